@@ -1,0 +1,383 @@
+//! Entries: lists, search, one entry, its timeline, routing by hand.
+
+use events::personal::Personal;
+use events::record::{EntryRecord, FollowUpStatus, RawRecord, Routing, RoutingBasis};
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Rows a page may hold at most.
+pub const PAGE_LIMIT_MAX: u32 = 200;
+/// Rows of a page when nothing is asked for.
+pub const PAGE_LIMIT_DEFAULT: u32 = 50;
+
+/// How the list is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum EntrySort {
+    /// Latest arrival first.
+    #[default]
+    ArrivalDescending,
+    /// Earliest arrival first.
+    ArrivalAscending,
+    /// Latest registration first.
+    RegisteredDescending,
+    /// Earliest registration first: those whose data end soonest.
+    RegisteredAscending,
+}
+
+/// What an entry owes, as far as its codes tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Obligation {
+    /// Code 1001: quarantine.
+    Quarantine,
+    /// Code 1002: fully or partly exempt.
+    Exempt,
+    /// No code, or one that no table knows.
+    Unknown,
+}
+
+/// Query of `GET /api/v1/entries` and of `GET /api/v1/entries/counts`. Absent means any.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[serde(deny_unknown_fields)]
+pub struct EntryFilter {
+    /// Responsible municipality, four digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub municipality: Option<String>,
+    /// Follow-up status.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    pub status: Option<FollowUpStatus>,
+    /// First day of arrival.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrival_from: Option<Date>,
+    /// Last day of arrival.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrival_to: Option<Date>,
+    /// Language for follow-up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Quarantine or exempt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub obligation: Option<Obligation>,
+    /// Code of the quarantine place (4001–4015).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Organisation number of the employer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employer: Option<String>,
+    /// Only those that no municipality is responsible for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unroutable: bool,
+    /// Sort order.
+    #[serde(default)]
+    pub sort: EntrySort,
+    /// Where the previous page ended (its `next`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// Rows wanted, 1–200.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// One row of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EntryRow {
+    /// The entry's id.
+    pub id: Uuid,
+    /// When this register took it in.
+    pub registered_at: Timestamp,
+    /// When everything about it is gone at the latest.
+    pub ends_at: Timestamp,
+    /// Day of arrival.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrival: Option<Date>,
+    /// Responsible municipality.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub municipality: Option<String>,
+    /// Follow-up status.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub status: FollowUpStatus,
+    /// Quarantine, exempt or unknown.
+    pub obligation: Obligation,
+    /// Code of the quarantine place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Language for follow-up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Organisation number of the employer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employer: Option<String>,
+    /// How many things in the source's record could not be taken as they stand.
+    pub flags: u32,
+    /// Who it is.
+    #[cfg_attr(feature = "openapi", schema(value_type = Headline))]
+    pub person: Personal<Headline>,
+}
+
+/// As much of a person as a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Headline {
+    /// First and last name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Birth date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth_date: Option<Date>,
+    /// First phone that can be dialled, E.164.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EntryPage {
+    /// The rows.
+    pub items: Vec<EntryRow>,
+    /// Cursor of the next page; absent on the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// Position of the log that the list has reached.
+    pub position: u64,
+}
+
+/// `GET /api/v1/entries/counts`
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EntryCounts {
+    /// Entries that match the filter.
+    pub total: u64,
+    /// Of these, by follow-up status.
+    pub not_set: u64,
+    /// `OK`.
+    pub ok: u64,
+    /// `Ikke OK`.
+    pub not_ok: u64,
+    /// `Ikke svar`.
+    pub no_answer: u64,
+    /// Live entries before any filter (within what the role may see): tells "done" from "filtered away".
+    pub all: u64,
+}
+
+/// `POST /api/v1/entries/search`: in a body, since what is searched for is personal and must not stand in a URL.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SearchRequest {
+    /// A national number, phone, reference code, name (spelling may be off), or organisation number.
+    pub query: String,
+}
+
+/// What a hit was found by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum MatchedBy {
+    /// National number, D-number, auxiliary number or passport.
+    Identity,
+    /// Reference code.
+    ReferenceCode,
+    /// Phone.
+    Phone,
+    /// Employer's organisation number.
+    Employer,
+    /// Every word of the name, exactly.
+    Name,
+    /// Beginnings of the words of the name.
+    NamePrefix,
+    /// A name that sounds alike.
+    NameSound,
+}
+
+/// One hit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SearchHit {
+    /// What it was found by.
+    pub matched_by: MatchedBy,
+    /// The entry.
+    #[serde(flatten)]
+    pub entry: EntryRow,
+}
+
+/// Answer of a search, best hits first, 50 at most.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SearchResult {
+    /// The hits.
+    pub hits: Vec<SearchHit>,
+    /// Whether there were more.
+    pub more: bool,
+}
+
+/// `GET /api/v1/entries/{id}`. The `ETag` is the entry's version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Entry {
+    /// The entry's id.
+    pub id: Uuid,
+    /// Version: number of its events. Stands in `ETag` and `If-Match`.
+    pub version: u32,
+    /// When this register took it in.
+    pub registered_at: Timestamp,
+    /// When everything about it is gone at the latest.
+    pub ends_at: Timestamp,
+    /// Reference codes, the first one first.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub reference_codes: Vec<Personal<String>>,
+    /// The record, typed. Its shape: `entry-registered` in `/api/v1/schemas`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub record: EntryRecord,
+    /// Where it belongs.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub routing: Routing,
+    /// Quarantine, exempt or unknown.
+    pub obligation: Obligation,
+    /// Others of the travel party, as far as the data tells.
+    pub party: Vec<EntryRow>,
+}
+
+/// `GET /api/v1/entries/{id}/timeline`, oldest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Timeline {
+    /// What happened.
+    pub items: Vec<TimelineItem>,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TimelineItem {
+    /// Position in the log.
+    pub position: u64,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// Who or what did it: a user's name, `feed`, `file`, `demo`.
+    pub actor: String,
+    /// What it was.
+    pub what: TimelineFact,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum TimelineFact {
+    /// Taken in.
+    Registered {
+        /// Reference code.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        reference_code: Personal<String>,
+    },
+    /// Newer news from the source.
+    Updated {
+        /// What changed.
+        changes: Vec<FieldChange>,
+    },
+    /// The same trip under a second code.
+    ReferenceCodeJoined {
+        /// Reference code.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        reference_code: Personal<String>,
+    },
+    /// Routed by hand.
+    Routed {
+        /// Municipality that follows up.
+        municipality: String,
+        /// Why.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        reason: Personal<String>,
+    },
+}
+
+/// One changed field of the source's record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldChange {
+    /// The source's field name.
+    pub field: String,
+    /// Before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub from: Option<Personal<String>>,
+    /// After.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub to: Option<Personal<String>>,
+}
+
+/// `GET /api/v1/entries/{id}/raw`: the source's records as they came, oldest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RawRecords {
+    /// The records.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    pub records: Vec<Personal<RawRecord>>,
+}
+
+/// `PUT /api/v1/entries/{id}/routing`, with `If-Match` and `Idempotency-Key`.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RouteEntry {
+    /// Municipality that shall follow up, four digits.
+    pub municipality: String,
+    /// Why, 1–500 characters.
+    pub reason: String,
+}
+
+/// Answer to a command on an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EntryVersion {
+    /// The entry's version afterwards.
+    pub version: u32,
+    /// Position of the last event in the log.
+    pub position: u64,
+}
+
+/// One row of the national workbench.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnroutableRow {
+    /// The entry.
+    #[serde(flatten)]
+    pub entry: EntryRow,
+    /// Version, for `If-Match`.
+    pub version: u32,
+    /// The address as told, to judge by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub address: Option<Personal<String>>,
+    /// The postcode as told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub postcode: Option<Personal<String>>,
+    /// Municipalities it may belong to, best first.
+    pub suggestions: Vec<String>,
+    /// How routing ended.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub basis: RoutingBasis,
+}
+
+/// `GET /api/v1/workbench/unroutable`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnroutablePage {
+    /// The rows, those whose data end soonest first.
+    pub items: Vec<UnroutableRow>,
+    /// Cursor of the next page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// How many there are in all.
+    pub total: u64,
+}

@@ -1,0 +1,14 @@
+//! The wire contract of `/api/v1`: what server and portal say to one another.
+//!
+//! Types only. Names are those of the domain; times are RFC 3339 in UTC, dates `YYYY-MM-DD`,
+//! municipalities four digits as text.
+
+pub mod entries;
+pub mod intake;
+pub mod live;
+pub mod problem;
+pub mod reference;
+pub mod session;
+pub mod status;
+
+pub use problem::{Problem, ProblemCode};

@@ -1,0 +1,82 @@
+//! Who is logged in, and what the role may do.
+
+use serde::{Deserialize, Serialize};
+
+/// The roles of the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Veileder at the control centre.
+    Caller,
+    /// Shift lead at the control centre.
+    ShiftLead,
+    /// Kommunelege.
+    MunicipalDoctor,
+    /// Delegate of the municipal doctor, with health access.
+    DelegateWithHealth,
+    /// Delegate of the municipal doctor, without health access.
+    DelegateWithoutHealth,
+    /// Labour inspector.
+    LabourInspector,
+    /// Data-protection officer.
+    DataProtectionOfficer,
+}
+
+/// What the policy lets the holder of a role see and do. The server decides; the portal only shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Permissions {
+    /// Lists, searches and opens entries (of the own municipality, when the role has one).
+    pub see_entries: bool,
+    /// Sees entries of the whole country.
+    pub see_all_municipalities: bool,
+    /// Works at the national workbench for entries that cannot be routed.
+    pub route_entries: bool,
+    /// Sees the register's state: the log, live epochs, what ends when.
+    pub see_register_status: bool,
+}
+
+/// `GET /api/v1/me`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// Name to show.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// The municipality of the role, when it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub municipality: Option<String>,
+    /// Its permissions.
+    pub permissions: Permissions,
+    /// Whether this is the demo, with invented people.
+    pub demo: bool,
+}
+
+/// `GET /api/v1/demo/roles`: those who can log in at the demo. Only a demo build has this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DemoRole {
+    /// Key to log in with.
+    pub key: String,
+    /// Name to show.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// Municipality number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub municipality: Option<String>,
+    /// Municipality name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub municipality_name: Option<String>,
+}
+
+/// `POST /api/v1/demo/login`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DemoLogin {
+    /// One of the keys of `/demo/roles`.
+    pub key: String,
+}

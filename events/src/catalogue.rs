@@ -1,0 +1,107 @@
+//! The list of all events: a new one is a type in its own file and one line here.
+
+use crate::entry::{EntryRegistered, EntryRouted, EntryUpdated, ReferenceCodeJoined};
+use crate::reference::{IntakePolicyAdopted, PostcodeTableAdopted};
+use serde_json::Value;
+
+/// A stored event that cannot be read. Says which, never what is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadableEvent {
+    /// The stored type name.
+    pub name: String,
+    /// The stored schema version.
+    pub version: u16,
+}
+
+impl std::fmt::Display for UnreadableEvent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "event {} v{} cannot be read", self.name, self.version)
+    }
+}
+
+impl std::error::Error for UnreadableEvent {}
+
+/// One registered schema.
+#[cfg(feature = "schema")]
+pub struct RegisteredSchema {
+    /// The type name that stands in the log.
+    pub name: &'static str,
+    /// The schema version that new events carry.
+    pub version: u16,
+    /// The JSON Schema (2020-12).
+    pub schema: Value,
+}
+
+macro_rules! catalogue {
+    ($(#[$doc:meta])* $enum:ident { $($(#[$event_doc:meta])* $variant:ident($payload:ty) = $name:literal v $version:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum $enum { $($(#[$event_doc])* $variant($payload),)* }
+
+        impl $enum {
+            /// The type name that stands in the log.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $name,)* }
+            }
+
+            /// The schema version that new events carry.
+            pub fn version(&self) -> u16 {
+                match self { $(Self::$variant(_) => $version,)* }
+            }
+
+            /// The payload as JSON.
+            pub fn payload(&self) -> serde_json::Result<Value> {
+                match self { $(Self::$variant(payload) => serde_json::to_value(payload),)* }
+            }
+
+            /// Reads a stored event; payloads of older versions must have been upcast before.
+            pub fn read(name: &str, version: u16, payload: &[u8]) -> Result<Self, UnreadableEvent> {
+                let unreadable = || UnreadableEvent { name: name.to_owned(), version };
+                match (name, version) {
+                    $(($name, $version) => {
+                        serde_json::from_slice(payload).map(Self::$variant).map_err(|_| unreadable())
+                    })*
+                    _ => Err(unreadable()),
+                }
+            }
+
+            /// The schemas of all events of this kind.
+            #[cfg(feature = "schema")]
+            pub fn schemas() -> Vec<RegisteredSchema> {
+                vec![$(RegisteredSchema {
+                    name: $name,
+                    version: $version,
+                    schema: schemars::schema_for!($payload).to_value(),
+                },)*]
+            }
+        }
+
+        $(impl From<$payload> for $enum {
+            fn from(payload: $payload) -> Self { Self::$variant(payload) }
+        })*
+    };
+}
+
+catalogue! {
+    /// What happens to an entry.
+    EntryEvent {
+        /// A trip was taken in.
+        Registered(EntryRegistered) = "entry-registered" v 1,
+        /// The source sent newer news.
+        Updated(EntryUpdated) = "entry-updated" v 1,
+        /// The same trip came under a second code.
+        ReferenceCodeJoined(ReferenceCodeJoined) = "reference-code-joined" v 1,
+        /// A person decided where it belongs.
+        Routed(EntryRouted) = "entry-routed" v 1,
+    }
+}
+
+catalogue! {
+    /// Facts with no traveller in them.
+    ReferenceEvent {
+        /// A postcode table was adopted.
+        PostcodeTable(PostcodeTableAdopted) = "postcode-table-adopted" v 1,
+        /// An intake policy was adopted.
+        IntakePolicy(IntakePolicyAdopted) = "intake-policy-adopted" v 1,
+    }
+}

@@ -1,0 +1,19 @@
+//! The vocabulary of the register: what can happen, in past tense, and the values it is told in.
+//!
+//! This crate knows nothing of storage, network, clocks or chance, and it builds for the browser too.
+//! Every event is a plain type with a JSON Schema (feature `schema`), registered in [`catalogue`].
+
+pub mod catalogue;
+pub mod entry;
+pub mod epoch;
+pub mod id;
+pub mod identity;
+pub mod personal;
+pub mod record;
+pub mod reference;
+
+pub use catalogue::{EntryEvent, ReferenceEvent, UnreadableEvent};
+pub use epoch::Epoch;
+pub use id::{CommandId, EntryId, EventId, StreamId};
+pub use identity::{Identity, IdentityKind};
+pub use personal::Personal;
