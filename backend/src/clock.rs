@@ -1,0 +1,77 @@
+//! The time, passed in. It never goes back: a clock that is set back extends nothing.
+
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// Where the time comes from. Cloned handles share it.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    source: Source,
+    /// The latest moment ever told or learnt, in microseconds.
+    latest: Arc<AtomicI64>,
+}
+
+#[derive(Clone, Debug)]
+enum Source {
+    System,
+    Manual(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// The machine's clock.
+    pub fn system() -> Clock {
+        Clock { source: Source::System, latest: Arc::new(AtomicI64::new(i64::MIN)) }
+    }
+
+    /// A clock that stands still until it is moved.
+    pub fn manual(start: Timestamp) -> Clock {
+        let micros = start.as_microsecond();
+        Clock {
+            source: Source::Manual(Arc::new(AtomicI64::new(micros))),
+            latest: Arc::new(AtomicI64::new(micros)),
+        }
+    }
+
+    /// Now, in whole microseconds, and never earlier than ever told before.
+    pub fn now(&self) -> Timestamp {
+        let told = match &self.source {
+            #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+            Source::System => Timestamp::now().as_microsecond(),
+            Source::Manual(micros) => micros.load(Ordering::SeqCst),
+        };
+        let latest = self.latest.fetch_max(told, Ordering::SeqCst).max(told);
+        Timestamp::from_microsecond(latest).unwrap_or(Timestamp::MAX)
+    }
+
+    /// Learns of a moment that has certainly passed (the last event of the log), so that a machine
+    /// whose clock was set back while the register was down does not bring dead data back to life.
+    pub fn at_least(&self, moment: Timestamp) {
+        self.latest.fetch_max(moment.as_microsecond(), Ordering::SeqCst);
+    }
+
+    /// Moves a manual clock; the machine's own does not move. Backwards is possible and has no effect on [`Clock::now`].
+    pub fn advance(&self, by: SignedDuration) {
+        if let Source::Manual(micros) = &self.source {
+            let by = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
+            micros.fetch_add(by, Ordering::SeqCst);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_set_back_tells_the_later_time() {
+        let start = Timestamp::from_second(1_615_852_800).unwrap();
+        let clock = Clock::manual(start);
+        clock.advance(SignedDuration::from_hours(2));
+        let later = clock.now();
+        clock.advance(SignedDuration::from_hours(-5));
+        assert_eq!(clock.now(), later);
+        clock.at_least(later + SignedDuration::from_hours(1));
+        assert_eq!(clock.now(), later + SignedDuration::from_hours(1));
+    }
+}

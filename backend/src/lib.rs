@@ -1,0 +1,13 @@
+//! The register: server and command line.
+//!
+//! Rooms: [`log`] keeps events, [`rules`] decides, [`projections`] fold, [`intake`] takes in, [`http`] answers,
+//! [`demo`] invents travellers. Nothing imports `http` but the command line.
+
+pub mod clock;
+pub mod demo;
+pub mod entropy;
+pub mod http;
+pub mod intake;
+pub mod log;
+pub mod projections;
+pub mod rules;
