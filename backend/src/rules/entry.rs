@@ -1,0 +1,241 @@
+//! The entry: what intake and the national workbench may do to it, and what follows from its events.
+//!
+//! The source dates a record in two parts. `a_updated` governs the trip (all fields but those of the person),
+//! `p_updated` governs the person (`p_…`). A newer part replaces the older one whole; of two with the same
+//! time, or without any, the one that came last counts; a part without a time is older than any with one.
+//!
+//! Only content makes an event. When nothing but the times moved, nothing is recorded, so that a source that
+//! stamps its whole window anew every night costs nothing. The price, accepted: news that was stamped between
+//! the recorded time and such a bare new stamp, and that comes late, is still taken as newer.
+
+use super::fields::text;
+use super::moments::moment;
+use events::EntryEvent;
+use events::entry::{EntryRegistered, EntryRouted, EntryUpdated, ReferenceCodeJoined, Source};
+use events::personal::Personal;
+use events::record::{EntryRecord, RawRecord, Routing, RoutingBasis};
+use jiff::Timestamp;
+
+/// What is known of an entry. It has no Debug, because its raw record would show the person.
+#[derive(Clone, PartialEq)]
+pub struct EntryState {
+    /// All reference codes of the trip, the first one first.
+    pub reference_codes: Vec<Personal<String>>,
+    /// The effective raw record: the newest of each part.
+    pub raw: RawRecord,
+    /// The same, typed.
+    pub record: EntryRecord,
+    /// Where it belongs.
+    pub routing: Routing,
+}
+
+/// What one may ask of an entry.
+pub enum Command {
+    /// Take in a record of the source.
+    TakeIn(TakeIn),
+    /// Decide by hand where it belongs.
+    Route(Route),
+}
+
+/// A record of the source, with what it makes of the entry.
+pub struct TakeIn {
+    /// The reference code it came under.
+    pub reference_code: Personal<String>,
+    /// How it came in.
+    pub source: Source,
+    /// The record as it came.
+    pub incoming: RawRecord,
+    /// [`merge`] of what is known and the record.
+    pub merged: RawRecord,
+    /// `merged`, typed.
+    pub record: EntryRecord,
+    /// Where `merged` belongs.
+    pub routing: Routing,
+}
+
+/// A decision of the national workbench.
+pub struct Route {
+    /// The municipality that shall follow up.
+    pub municipality: String,
+    /// Whether it exists on the day of the decision.
+    pub known: bool,
+    /// Why, in the decider's words.
+    pub reason: Personal<String>,
+    /// Who decides.
+    pub decided_by: String,
+}
+
+/// Why a command is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no such entry.
+    #[error("there is no such entry")]
+    NotRegistered,
+    /// The municipality does not exist on the day.
+    #[error("there is no such municipality today")]
+    UnknownMunicipality,
+    /// A decision needs a reason.
+    #[error("a decision about the municipality needs a reason")]
+    ReasonMissing,
+    /// A record needs a reference code.
+    #[error("the record has no reference code")]
+    ReferenceCodeMissing,
+    /// The entry has changed since the record was merged with it.
+    #[error("the entry has changed meanwhile; merge the record with its present state")]
+    MergedWithAnotherState,
+}
+
+/// Source fields that say where an entry belongs.
+const ROUTING_FIELDS: [&str; 8] = [
+    "a_destination_id",
+    "a_location_zip_code",
+    "a_q_hotel_destination_id",
+    "a_quarantine_reg_arrival",
+    "a_quarantine_reg_departure",
+    "hotel_municipality_number",
+    "municipality_number",
+    "responsible_municipality_number",
+];
+
+/// The state after an event. Events that cannot come first leave nothing where nothing was.
+pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryState> {
+    match event {
+        EntryEvent::Registered(registered) => Some(state.unwrap_or_else(|| EntryState {
+            reference_codes: vec![registered.reference_code.clone()],
+            raw: registered.raw.0.clone(),
+            record: registered.record.clone(),
+            routing: registered.routing.clone(),
+        })),
+        EntryEvent::Updated(updated) => state.map(|state| EntryState {
+            raw: merge(&state.raw, &updated.raw.0),
+            record: updated.record.clone(),
+            routing: updated.routing.clone(),
+            ..state
+        }),
+        EntryEvent::ReferenceCodeJoined(joined) => state.map(|mut state| {
+            if !state.reference_codes.contains(&joined.reference_code) {
+                state.reference_codes.push(joined.reference_code.clone());
+            }
+            state
+        }),
+        EntryEvent::Routed(routed) => state.map(|mut state| {
+            state.routing.responsible_municipality = Some(routed.municipality.clone());
+            state.routing.basis = RoutingBasis::Manual;
+            state
+        }),
+    }
+}
+
+/// The events a command leads to; none when it changes nothing.
+pub fn decide(state: Option<&EntryState>, command: Command) -> Result<Vec<EntryEvent>, Refusal> {
+    match command {
+        Command::TakeIn(take_in) => decide_take_in(state, take_in),
+        Command::Route(route) => decide_route(state, route),
+    }
+}
+
+fn decide_take_in(state: Option<&EntryState>, take_in: TakeIn) -> Result<Vec<EntryEvent>, Refusal> {
+    let TakeIn { reference_code, source, incoming, merged, record, routing } = take_in;
+    if reference_code.0.trim().is_empty() {
+        return Err(Refusal::ReferenceCodeMissing);
+    }
+    let Some(state) = state else {
+        let raw = Personal(incoming);
+        return Ok(vec![EntryRegistered { reference_code, source, record, routing, raw }.into()]);
+    };
+    if merged != merge(&state.raw, &incoming) {
+        return Err(Refusal::MergedWithAnotherState);
+    }
+    let mut events = Vec::new();
+    if !state.reference_codes.contains(&reference_code) {
+        let (reference_code, raw) = (reference_code.clone(), Personal(incoming.clone()));
+        events.push(ReferenceCodeJoined { reference_code, source, raw }.into());
+    }
+    let changed = changed_fields(&state.raw, &merged);
+    if !changed.is_empty() {
+        let routing = standing_routing(&state.routing, routing, &changed);
+        let raw = Personal(incoming);
+        events.push(EntryUpdated { reference_code, source, changed, record, routing, raw }.into());
+    }
+    Ok(events)
+}
+
+/// A decision by hand stands until the source says something new and routable about the place.
+fn standing_routing(known: &Routing, new: Routing, changed: &[String]) -> Routing {
+    let place_changed = changed.iter().any(|field| ROUTING_FIELDS.contains(&field.as_str()));
+    if known.basis != RoutingBasis::Manual || (place_changed && new.responsible_municipality.is_some()) {
+        return new;
+    }
+    Routing {
+        responsible_municipality: known.responsible_municipality.clone(),
+        basis: RoutingBasis::Manual,
+        ..new
+    }
+}
+
+fn decide_route(state: Option<&EntryState>, route: Route) -> Result<Vec<EntryEvent>, Refusal> {
+    let state = state.ok_or(Refusal::NotRegistered)?;
+    if !route.known {
+        return Err(Refusal::UnknownMunicipality);
+    }
+    if route.reason.0.trim().is_empty() {
+        return Err(Refusal::ReasonMissing);
+    }
+    let stands = state.routing.basis == RoutingBasis::Manual
+        && state.routing.responsible_municipality.as_deref() == Some(route.municipality.as_str());
+    if stands {
+        return Ok(vec![]);
+    }
+    let Route { municipality, reason, decided_by, known: _ } = route;
+    Ok(vec![EntryRouted { municipality, reason, decided_by }.into()])
+}
+
+/// The two parts of a record, each with its own time.
+fn is_of_person(field: &str) -> bool {
+    field.starts_with("p_")
+}
+
+fn time_of(raw: &RawRecord, field: &str) -> Option<Timestamp> {
+    text(raw, field).and_then(|text| moment(&text))
+}
+
+/// The effective record of what is known and what comes in. The first reference code stays.
+pub fn merge(known: &RawRecord, incoming: &RawRecord) -> RawRecord {
+    // An absent time sorts before any time, and an equal one lets the incoming part win.
+    let incoming_wins = |field| time_of(incoming, field) >= time_of(known, field);
+    let (trip, person) = (incoming_wins("a_updated"), incoming_wins("p_updated"));
+    let mut merged = RawRecord::new();
+    for (from, is_incoming) in [(known, false), (incoming, true)] {
+        for (field, value) in from {
+            let wins = if is_of_person(field) { person } else { trip };
+            if wins == is_incoming {
+                merged.insert(field.clone(), value.clone());
+            }
+        }
+    }
+    if let Some(code) = known.get("a_reference_code") {
+        merged.insert("a_reference_code".to_owned(), code.clone());
+    }
+    merged
+}
+
+/// Names of the source fields whose value differs, the times and the reference code aside.
+pub fn changed_fields(before: &RawRecord, after: &RawRecord) -> Vec<String> {
+    let mut names: Vec<&String> =
+        before.keys().chain(after.keys().filter(|name| !before.contains_key(*name))).collect();
+    names.retain(|name| {
+        !matches!(name.as_str(), "a_updated" | "p_updated" | "a_reference_code")
+            && text(before, name) != text(after, name)
+    });
+    names.sort();
+    names.into_iter().cloned().collect()
+}
+
+/// Whether two records say the same, the times and the reference code aside.
+pub fn same_content(a: &RawRecord, b: &RawRecord) -> bool {
+    changed_fields(a, b).is_empty()
+}
+
+#[cfg(test)]
+#[path = "entry_tests.rs"]
+mod tests;
