@@ -1,0 +1,12 @@
+//! Adapters for what comes in.
+
+mod csv_records;
+pub mod damage;
+pub mod entries;
+pub mod formats;
+mod json_records;
+pub mod mapping;
+pub mod reference;
+pub mod refusal;
+pub mod rejects;
+pub mod take_in;

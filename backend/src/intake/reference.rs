@@ -1,0 +1,178 @@
+//! The facts intake looks up: postcode tables and the intake policy, from their permanent streams.
+
+use crate::log::{Append, Log, NewEvent, ReadError, Rejected};
+use crate::rules::postcodes::{PostcodeTables, shipped};
+use events::reference::{
+    INTAKE_POLICIES, IntakePolicyAdopted, POSTCODE_TABLES, PostcodeTableAdopted, TakeIn,
+};
+use events::{ReferenceEvent, StreamId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+/// How often the permanent streams are looked at for something new.
+const REFRESH: Duration = Duration::from_secs(10);
+
+/// The facts as of now.
+#[derive(Default)]
+pub struct Facts {
+    /// Postcode tables.
+    pub postcodes: PostcodeTables,
+    policies: Vec<IntakePolicyAdopted>,
+}
+
+impl Facts {
+    /// When trips are taken in, by the policy of a day. Without any: from the day of arrival.
+    pub fn take_in(&self, day: Date) -> TakeIn {
+        let adopted = self.policies.iter().filter(|policy| policy.valid_from <= day);
+        adopted
+            .max_by_key(|policy| policy.valid_from)
+            .map_or(TakeIn::FromDayOfArrival, |policy| policy.take_in)
+    }
+}
+
+/// The facts, kept up to date. Cloned handles share them.
+#[derive(Clone)]
+pub struct Reference(Arc<RwLock<Arc<Facts>>>);
+
+/// Why the facts cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum ReferenceError {
+    /// The log cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The log cannot be written.
+    #[error(transparent)]
+    Append(#[from] Rejected),
+    /// A stored fact cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] events::UnreadableEvent),
+}
+
+impl Reference {
+    /// Loads the facts; a register without any adopts those that ship with it.
+    pub async fn load(log: &Log) -> Result<Reference, ReferenceError> {
+        adopt_shipped(log).await?;
+        let facts = read(log).await?;
+        Ok(Reference(Arc::new(RwLock::new(Arc::new(facts)))))
+    }
+
+    /// The facts as last read.
+    pub fn facts(&self) -> Arc<Facts> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the streams again for ever: another process may adopt something.
+    pub async fn keep_fresh(self, log: Log) {
+        let mut seen = versions(&log).await.unwrap_or_default();
+        loop {
+            tokio::time::sleep(REFRESH).await;
+            let Ok(now) = versions(&log).await else { continue };
+            if now == seen {
+                continue;
+            }
+            match read(&log).await {
+                Ok(facts) => {
+                    *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(facts);
+                    seen = now;
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the reference data cannot be read; the former stay in use")
+                }
+            }
+        }
+    }
+}
+
+/// The civil day in Norway at a moment: days of arrival and validity are Norwegian days.
+pub fn norwegian_day(moment: Timestamp) -> Date {
+    moment.to_zoned(norwegian_time()).date()
+}
+
+/// Norwegian time.
+pub fn norwegian_time() -> TimeZone {
+    // The time-zone database is built in; UTC stands in only if that ever fails.
+    TimeZone::get("Europe/Oslo").unwrap_or(TimeZone::UTC)
+}
+
+async fn versions(log: &Log) -> Result<Vec<(uuid::Uuid, i32)>, sqlx::Error> {
+    sqlx::query_as("select stream, version from log.stream where stream = any($1) order by stream")
+        .bind([POSTCODE_TABLES.0, INTAKE_POLICIES.0])
+        .fetch_all(log.pool())
+        .await
+}
+
+async fn read(log: &Log) -> Result<Facts, ReferenceError> {
+    let mut facts = Facts::default();
+    for stream in [POSTCODE_TABLES, INTAKE_POLICIES] {
+        for event in log.stream(stream).await? {
+            match ReferenceEvent::read(&event.name, event.schema_version, &event.sealed)? {
+                ReferenceEvent::PostcodeTable(table) => facts.postcodes.adopt(&table),
+                ReferenceEvent::IntakePolicy(policy) => facts.policies.push(policy),
+            }
+        }
+    }
+    Ok(facts)
+}
+
+async fn adopt_shipped(log: &Log) -> Result<(), ReferenceError> {
+    let tables = shipped::tables().into_iter().map(ReferenceEvent::from).collect();
+    let policy = IntakePolicyAdopted {
+        valid_from: Date::constant(2021, 1, 1),
+        take_in: TakeIn::FromDayOfArrival,
+        adopted_by: "shipped with the register".to_owned(),
+    };
+    for (stream, events) in [(POSTCODE_TABLES, tables), (INTAKE_POLICIES, vec![policy.into()])] {
+        match append(log, stream, 0, events, "register").await {
+            // Another node, or an earlier start, was first.
+            Ok(()) | Err(Rejected::Conflict { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// Adopts a postcode table.
+pub async fn adopt_postcodes(
+    log: &Log,
+    table: PostcodeTableAdopted,
+    actor: &str,
+) -> Result<(), ReferenceError> {
+    let version = log.stream(POSTCODE_TABLES).await?.len();
+    let version = u32::try_from(version).unwrap_or(u32::MAX);
+    Ok(append(log, POSTCODE_TABLES, version, vec![table.into()], actor).await?)
+}
+
+/// Adopts an intake policy.
+pub async fn adopt_policy(log: &Log, policy: IntakePolicyAdopted) -> Result<(), ReferenceError> {
+    let version = log.stream(INTAKE_POLICIES).await?.len();
+    let actor = policy.adopted_by.clone();
+    let version = u32::try_from(version).unwrap_or(u32::MAX);
+    Ok(append(log, INTAKE_POLICIES, version, vec![policy.into()], &actor).await?)
+}
+
+async fn append(
+    log: &Log,
+    stream: StreamId,
+    expected_version: u32,
+    events: Vec<ReferenceEvent>,
+    actor: &str,
+) -> Result<(), Rejected> {
+    let events = events.iter().map(|event| NewEvent {
+        name: event.name(),
+        schema_version: event.version(),
+        payload: event.payload().unwrap_or_default(),
+    });
+    let append = Append {
+        stream,
+        expected_version,
+        command: None,
+        request: Vec::new(),
+        actor: actor.to_owned(),
+        events: events.collect(),
+        claims: Vec::new(),
+    };
+    log.append(append).await.map(|_| ())
+}

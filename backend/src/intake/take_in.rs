@@ -1,0 +1,392 @@
+//! Taking records in: is it known, is it news, which entry is it, what follows.
+//!
+//! A reference code is known by a keyed fingerprint that is unique in the log. Its row also keeps a digest of the
+//! content last taken in, so that a re-send of the source's whole window opens nothing and appends nothing.
+//! A trip registered twice meets itself by fingerprints of who travels and when.
+
+use super::entries::{self, Loaded};
+use super::mapping;
+use super::reference::{Reference, norwegian_day};
+use super::refusal::{refuse_synthetic, reject};
+use crate::log::fingerprint::{self, Fingerprint};
+use crate::log::keyring::Key;
+use crate::log::{Claim, KeyError, Log, ReadError, Rejected};
+use crate::rules::entry::{Command, EntryState, decide};
+use crate::rules::fields;
+use api::intake::{RecordAnswer, RecordError, RejectReason};
+use events::entry::Source;
+use events::identity::{IdentityCheck, IdentityKind};
+use events::record::{EntryRecord, RawRecord};
+use events::reference::TakeIn as Policy;
+use events::{EntryEvent, EntryId, Epoch};
+use futures::{StreamExt, TryStreamExt, stream};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Records worked on at once.
+const AT_ONCE: usize = 256;
+/// How often a record is tried when others change the same entry meanwhile.
+const TRIES: usize = 8;
+
+/// Intake of entries. Cloned handles share everything.
+#[derive(Clone)]
+pub struct Intake {
+    log: Log,
+    reference: Reference,
+    /// Production refuses synthetic identity numbers.
+    production: bool,
+}
+
+/// Records could not be taken in for a reason that is not theirs; send them again.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// The log did not take them.
+    #[error(transparent)]
+    Append(#[from] Rejected),
+    /// The log cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The keyring fails.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// Others changed the same entry again and again.
+    #[error("an entry changed again and again while a record was taken in")]
+    Contended,
+}
+
+impl From<sqlx::Error> for IntakeError {
+    fn from(error: sqlx::Error) -> Self {
+        IntakeError::Read(error.into())
+    }
+}
+
+/// A record and its place among those sent.
+type Placed = (usize, RawRecord);
+/// A row of `log.claim`: token, epoch, stream, digest.
+type ClaimRow = (Vec<u8>, i32, Option<Uuid>, Option<Vec<u8>>);
+
+/// What is known under a fingerprint.
+#[derive(Clone)]
+struct Held {
+    token: Fingerprint,
+    /// `None`: the entry has ended.
+    entry: Option<EntryId>,
+    digest: Option<Vec<u8>>,
+}
+
+impl Intake {
+    /// Intake over a log and its reference data.
+    pub fn new(log: Log, reference: Reference, production: bool) -> Intake {
+        Intake { log, reference, production }
+    }
+
+    /// Takes records in and answers each, in order. One bad record stops nothing else.
+    /// A failure leaves some taken in and some not; sending all of them again is harmless.
+    pub async fn take_in(
+        &self,
+        records: Vec<RawRecord>,
+        source: Source,
+    ) -> Result<Vec<RecordAnswer>, IntakeError> {
+        let mut answers: Vec<Option<RecordAnswer>> = records.iter().map(|_| None).collect();
+        let mut waiting: Vec<Placed> = Vec::with_capacity(records.len());
+        for (place, record) in records.into_iter().enumerate() {
+            let errors = reject(&record);
+            if errors.is_empty() {
+                waiting.push((place, record));
+            } else {
+                answers[place] = Some(RecordAnswer::Rejected { errors });
+            }
+        }
+        while !waiting.is_empty() {
+            let (wave, later) = first_of_each_code(waiting);
+            waiting = later;
+            let known = self.known(wave.iter().map(|(_, record)| record)).await?;
+            let told: Vec<(usize, RecordAnswer)> = stream::iter(wave.into_iter().zip(known))
+                .map(|((place, record), held)| {
+                    let intake = self.clone();
+                    // A task of its own: opening, mapping and sealing use all cores.
+                    let task = tokio::spawn(async move { intake.one(record, held, source).await });
+                    async move {
+                        let answer = task.await.map_err(|_| IntakeError::Contended)??;
+                        Ok::<_, IntakeError>((place, answer))
+                    }
+                })
+                .buffer_unordered(AT_ONCE)
+                .try_collect()
+                .await?;
+            for (place, answer) in told {
+                count(&answer);
+                answers[place] = Some(answer);
+            }
+        }
+        Ok(answers.into_iter().flatten().collect())
+    }
+
+    /// Looks all reference codes up at once, under the keys of all days the source still keeps.
+    async fn known(
+        &self,
+        records: impl Iterator<Item = &RawRecord>,
+    ) -> Result<Vec<Option<Held>>, IntakeError> {
+        let mut tokens = Vec::new();
+        for record in records {
+            let code = fields::text(record, "a_reference_code").unwrap_or_default();
+            tokens.push(fingerprint::of_known_reference(self.log.keyring(), &code)?);
+        }
+        let held = self.held(tokens.iter().flatten()).await?;
+        Ok(tokens
+            .iter()
+            .map(|of_record| of_record.iter().find_map(|token| held.get(token)).cloned())
+            .collect())
+    }
+
+    async fn held(
+        &self,
+        tokens: impl Iterator<Item = &Fingerprint>,
+    ) -> Result<HashMap<Fingerprint, Held>, sqlx::Error> {
+        let tokens: Vec<&[u8]> = tokens.map(<[u8; 16]>::as_slice).collect();
+        if tokens.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows: Vec<ClaimRow> =
+            sqlx::query_as("select token, epoch, stream, digest from log.claim where token = any($1)")
+                .bind(tokens)
+                .fetch_all(self.log.pool())
+                .await?;
+        let now = self.log.clock().now();
+        Ok(rows
+            .into_iter()
+            .filter_map(|(token, epoch, stream, digest)| {
+                let token: Fingerprint = token.try_into().ok()?;
+                let alive = !Epoch(u32::try_from(epoch).unwrap_or(0)).has_ended(now);
+                let entry = stream.filter(|_| alive).and_then(EntryId::parse);
+                Some((token, Held { token, entry, digest }))
+            })
+            .collect())
+    }
+
+    /// Takes one record in; tries again while others change the same entry.
+    async fn one(
+        &self,
+        record: RawRecord,
+        held: Option<Held>,
+        source: Source,
+    ) -> Result<RecordAnswer, IntakeError> {
+        let mut held = held;
+        for _ in 0..TRIES {
+            let tried = match held {
+                Some(Held { entry: None, .. }) => return Ok(RecordAnswer::Ended),
+                Some(Held { token, entry: Some(entry), digest }) => {
+                    self.known_entry(&record, entry, token, digest.as_deref(), source).await
+                }
+                None => self.unknown_code(&record, source).await,
+            };
+            match tried {
+                Err(IntakeError::Append(Rejected::Conflict { .. } | Rejected::Claimed { .. })) => {}
+                Err(IntakeError::Append(Rejected::Ended(_))) => return Ok(RecordAnswer::Ended),
+                answered => return answered,
+            }
+            held = self.known(std::iter::once(&record)).await?.pop().flatten();
+        }
+        Err(IntakeError::Contended)
+    }
+
+    /// News under a code that is known.
+    async fn known_entry(
+        &self,
+        record: &RawRecord,
+        entry: EntryId,
+        token: Fingerprint,
+        digest: Option<&[u8]>,
+        source: Source,
+    ) -> Result<RecordAnswer, IntakeError> {
+        let key = self.log.keyring().epoch(entry.epoch())?;
+        let fresh = content_digest(&key, record);
+        if digest == Some(fresh.as_slice()) {
+            return Ok(RecordAnswer::Unchanged { entry: entry.uuid() });
+        }
+        let loaded = entries::load(&self.log, entry).await?;
+        let claim = Claim { token, digest: Some(fresh), outlives: true };
+        self.update(record, entry, loaded, claim, source).await
+    }
+
+    /// Decides what a record changes in a live entry, and appends it.
+    async fn update(
+        &self,
+        record: &RawRecord,
+        entry: EntryId,
+        loaded: Loaded,
+        claim: Claim,
+        source: Source,
+    ) -> Result<RecordAnswer, IntakeError> {
+        let facts = self.reference.facts();
+        let today = norwegian_day(self.log.clock().now());
+        let Loaded { version, state } = loaded;
+        let Some(command) = mapping::prepare(state.as_ref(), record.clone(), source, &facts.postcodes, today)
+        else {
+            return Ok(missing_code());
+        };
+        let errors = refuse_synthetic(record, &command.record, self.production);
+        if !errors.is_empty() {
+            return Ok(RecordAnswer::Rejected { errors });
+        }
+        // A refusal here means the state moved under us: it is loaded anew.
+        let events = decide(state.as_ref(), Command::TakeIn(command)).map_err(|_| IntakeError::Contended)?;
+        if events.is_empty() {
+            return Ok(RecordAnswer::Unchanged { entry: entry.uuid() });
+        }
+        entries::append(&self.log, entry, version, &events, actor(source), vec![claim], None).await?;
+        let joined = events.iter().any(|event| matches!(event, EntryEvent::ReferenceCodeJoined(_)));
+        let changed = events.into_iter().find_map(|event| match event {
+            EntryEvent::Updated(updated) => Some(updated.changed),
+            EntryEvent::Registered(_) | EntryEvent::ReferenceCodeJoined(_) | EntryEvent::Routed(_) => None,
+        });
+        Ok(match changed {
+            _ if joined => RecordAnswer::Joined { entry: entry.uuid() },
+            Some(changed) => RecordAnswer::Updated { entry: entry.uuid(), changed },
+            None => RecordAnswer::Unchanged { entry: entry.uuid() },
+        })
+    }
+
+    /// A code that is not known: the same trip under a second code, or a new entry.
+    async fn unknown_code(&self, record: &RawRecord, source: Source) -> Result<RecordAnswer, IntakeError> {
+        let facts = self.reference.facts();
+        let now = self.log.clock().now();
+        let today = norwegian_day(now);
+        let Some(command) = mapping::prepare(None, record.clone(), source, &facts.postcodes, today) else {
+            return Ok(missing_code());
+        };
+        let errors = refuse_synthetic(record, &command.record, self.production);
+        if !errors.is_empty() {
+            return Ok(RecordAnswer::Rejected { errors });
+        }
+        let keyring = self.log.keyring();
+        let code = command.reference_code.0.clone();
+        let reference = fingerprint::of_new_reference(keyring, &code)?;
+        let traits = trip_traits(&command.record);
+        let twin = self.twin(&command.record, &traits).await?;
+        if let Some((entry, loaded)) = twin.same {
+            let key = keyring.epoch(entry.epoch())?;
+            let claim =
+                Claim { token: reference, digest: Some(content_digest(&key, record)), outlives: true };
+            return self.update(record, entry, loaded, claim, source).await;
+        }
+        if let (Policy::FromDayOfArrival, Some(arrival)) = (facts.take_in(today), command.record.trip.arrival)
+            && arrival > today
+        {
+            return Ok(RecordAnswer::NotYet { from: arrival });
+        }
+        let epoch = Epoch::of(now);
+        let key = keyring.epoch_of_registration(epoch)?;
+        let mut claims =
+            vec![Claim { token: reference, digest: Some(content_digest(&key, record)), outlives: true }];
+        let free = traits.iter().filter(|of_trip| !twin.taken.contains(of_trip));
+        claims.extend(free.map(|of_trip| Claim {
+            token: trip_token(&key, of_trip),
+            digest: None,
+            outlives: false,
+        }));
+        let entry = self.log.entropy().entry(epoch);
+        let events = decide(None, Command::TakeIn(command)).map_err(|_| IntakeError::Contended)?;
+        entries::append(&self.log, entry, 0, &events, actor(source), claims, None).await?;
+        Ok(RecordAnswer::Accepted { entry: entry.uuid() })
+    }
+
+    /// The live entry that is the same trip, when there is one, and the traits that belong to other trips.
+    async fn twin(&self, record: &EntryRecord, traits: &[String]) -> Result<Twin, IntakeError> {
+        let mut twin = Twin { same: None, taken: Vec::new() };
+        let mut tokens: HashMap<Fingerprint, &String> = HashMap::new();
+        for (_, key) in self.log.keyring().live_epochs()? {
+            tokens.extend(traits.iter().map(|of_trip| (trip_token(&key, of_trip), of_trip)));
+        }
+        for (token, held) in self.held(tokens.keys()).await? {
+            let Some(entry) = held.entry else { continue };
+            let loaded = entries::load(&self.log, entry).await?;
+            match &loaded.state {
+                Some(state) if may_be_same(state, record) => twin.same = Some((entry, loaded)),
+                Some(_) => twin.taken.extend(tokens.get(&token).map(|of_trip| (*of_trip).clone())),
+                // The claim is committed with the first event; nothing there means the row is not ours to judge.
+                None => {}
+            }
+        }
+        Ok(twin)
+    }
+}
+
+struct Twin {
+    same: Option<(EntryId, Loaded)>,
+    taken: Vec<String>,
+}
+
+/// What makes a trip the same trip: one of the traveller's numbers, or name and birth date, and the day.
+fn trip_traits(record: &EntryRecord) -> Vec<String> {
+    let Some(arrival) = record.trip.arrival else { return Vec::new() };
+    let person = &record.person;
+    let mut traits: Vec<String> = person
+        .identities
+        .iter()
+        .filter(|identity| identity.check != IdentityCheck::Failed && identity.kind != IdentityKind::Unknown)
+        .map(|identity| format!("{arrival} {}", identity.number.0))
+        .collect();
+    if let (Some(first), Some(last), Some(birth)) =
+        (&person.first_name, &person.last_name, &person.birth_date)
+    {
+        traits.push(format!("{arrival} {} {} {}", first.0.to_lowercase(), last.0.to_lowercase(), birth.0));
+    }
+    traits
+}
+
+fn trip_token(key: &Key, of_trip: &str) -> Fingerprint {
+    fingerprint::short(key.digest("trip", of_trip.as_bytes()))
+}
+
+/// Two people of one name and birth date are told apart by valid numbers of the same kind that differ.
+fn may_be_same(state: &EntryState, record: &EntryRecord) -> bool {
+    let sure = |check: IdentityCheck| matches!(check, IdentityCheck::Valid | IdentityCheck::Synthetic);
+    !record.person.identities.iter().filter(|a| sure(a.check)).any(|a| {
+        let same_kind = |b: &&events::Identity| b.kind == a.kind && sure(b.check);
+        let others: Vec<_> = state.record.person.identities.iter().filter(same_kind).collect();
+        !others.is_empty() && others.iter().all(|b| b.number != a.number)
+    })
+}
+
+/// Digest of a record's content under its epoch's key. A map's keys are sorted, so order does not matter.
+fn content_digest(key: &Key, record: &RawRecord) -> Vec<u8> {
+    let content = zeroize::Zeroizing::new(serde_json::to_vec(record).unwrap_or_default());
+    key.digest("content", &content)[..16].to_vec()
+}
+
+/// Splits off the first record of each reference code; later ones must see what the first one did.
+fn first_of_each_code(records: Vec<Placed>) -> (Vec<Placed>, Vec<Placed>) {
+    let mut seen = std::collections::HashSet::new();
+    records.into_iter().partition(|(_, record)| {
+        seen.insert(fields::text(record, "a_reference_code").unwrap_or_default().into_owned())
+    })
+}
+
+fn missing_code() -> RecordAnswer {
+    let error =
+        RecordError { field: "a_reference_code".to_owned(), reason: RejectReason::MissingReferenceCode };
+    RecordAnswer::Rejected { errors: vec![error] }
+}
+
+/// How a source stands in the log as the one who did it.
+fn actor(source: Source) -> &'static str {
+    match source {
+        Source::Feed => "feed",
+        Source::File => "file",
+        Source::Demo => "demo",
+    }
+}
+
+fn count(answer: &RecordAnswer) {
+    let outcome = match answer {
+        RecordAnswer::Accepted { .. } => "accepted",
+        RecordAnswer::Updated { .. } => "updated",
+        RecordAnswer::Joined { .. } => "joined",
+        RecordAnswer::Unchanged { .. } => "unchanged",
+        RecordAnswer::NotYet { .. } => "not-yet",
+        RecordAnswer::Ended => "ended",
+        RecordAnswer::Rejected { .. } => "rejected",
+    };
+    metrics::counter!("register_intake_records_total", "outcome" => outcome).increment(1);
+}
