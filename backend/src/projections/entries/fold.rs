@@ -1,0 +1,383 @@
+//! Folds entry events into `entry` and `entry_token`.
+
+use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of};
+use super::tokens;
+use crate::entropy::Entropy;
+use crate::log::StoredEvent;
+use crate::log::keyring::{Key, KeyError, Keyring};
+use crate::log::seal::{StreamCipher, row_context};
+use crate::projections::projector::{FoldError, Projection};
+use events::{EntryEvent, EntryId, StreamId};
+use jiff::Timestamp;
+use sqlx::{PgConnection, Row};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The projection.
+#[derive(Clone)]
+pub struct Entries {
+    keyring: Arc<Keyring>,
+    entropy: Entropy,
+}
+
+impl Entries {
+    /// A projection that seals with a keyring.
+    pub fn new(keyring: Arc<Keyring>, entropy: Entropy) -> Entries {
+        Entries { keyring, entropy }
+    }
+}
+
+/// An entry on its way through a fold.
+struct Folded {
+    version: u32,
+    registered_at: Timestamp,
+    document: Document,
+}
+
+/// A finished row.
+struct SealedRow {
+    entry: Uuid,
+    version: i32,
+    registered_at: jiff_sqlx::Timestamp,
+    arrival: jiff_sqlx::Date,
+    municipality: Option<String>,
+    status: i16,
+    obligation: i16,
+    place: Option<String>,
+    language: Option<String>,
+    employer: Option<String>,
+    flags: i32,
+    headline: Vec<u8>,
+    document: Vec<u8>,
+    tokens: BTreeSet<i64>,
+}
+
+impl Projection for Entries {
+    const NAME: &'static str = "entry";
+    const VERSION: i32 = 1;
+    const TABLES: &'static [&'static str] = &["entry", "entry_token"];
+
+    async fn fold(
+        &self,
+        tables: &mut PgConnection,
+        events: Vec<StoredEvent>,
+    ) -> Result<Vec<(StreamId, u64)>, FoldError> {
+        let this = self.clone();
+        let opened = blocking(move || this.open(events)).await??;
+        let known = self.known(tables, &opened).await?;
+        let this = self.clone();
+        let (rows, poisoned) = blocking(move || this.apply(opened, known)).await?;
+        write(tables, rows).await?;
+        Ok(poisoned)
+    }
+
+    async fn clear(tables: &mut PgConnection) -> Result<(), sqlx::Error> {
+        // Not "truncate": rolled back after it, and before the next checkpoint crashed, PostgreSQL does not start
+        // again ("could not create file …: File exists", an unlogged table's new file without its init fork).
+        sqlx::query("delete from entry_token").execute(&mut *tables).await?;
+        sqlx::query("delete from entry").execute(tables).await?;
+        Ok(())
+    }
+}
+
+/// Opening and sealing keep a core busy; the runtime's own threads stay free.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, FoldError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| FoldError::DamagedRow("entry"))
+}
+
+/// Does a share of the work on each core, and gathers what comes of it in order.
+fn on_all_cores<T: Send, R: Send>(mut items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = items.len().div_ceil(cores).max(1);
+    let mut shares = Vec::with_capacity(cores);
+    while items.len() > share {
+        shares.push(items.split_off(items.len() - share));
+    }
+    shares.push(items);
+    std::thread::scope(|scope| {
+        let work = &work;
+        let workers: Vec<_> = shares
+            .into_iter()
+            .rev()
+            .map(|share| scope.spawn(move || share.into_iter().map(work).collect::<Vec<R>>()))
+            .collect();
+        // A panic in a worker is one here.
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
+}
+
+/// Events of one entry, opened; `None` in place of one that cannot be read.
+struct Opened {
+    entry: EntryId,
+    key: Arc<Key>,
+    events: Vec<(u64, u32, Timestamp, Option<EntryEvent>)>,
+}
+
+/// Events of one entry, sealed, and the key they open with.
+struct Sealed {
+    entry: EntryId,
+    key: Arc<Key>,
+    events: Vec<StoredEvent>,
+}
+
+impl Sealed {
+    fn open(self) -> Opened {
+        let cipher = StreamCipher::new(&self.key, self.entry.uuid());
+        let read = |event: StoredEvent| {
+            let payload = event.open_with(&cipher).ok();
+            let read = payload
+                .and_then(|payload| EntryEvent::read(&event.name, event.schema_version, &payload).ok());
+            (event.position, event.version, event.recorded_at, read)
+        };
+        Opened {
+            entry: self.entry,
+            key: self.key.clone(),
+            events: self.events.into_iter().map(read).collect(),
+        }
+    }
+}
+
+impl Entries {
+    /// Opens the events of live entries, entry by entry. Those of ended epochs are passed over.
+    fn open(&self, events: Vec<StoredEvent>) -> Result<Vec<Opened>, FoldError> {
+        let mut entries: Vec<Sealed> = Vec::new();
+        let mut places: HashMap<EntryId, usize> = HashMap::new();
+        for event in events {
+            let Some(entry) = EntryId::parse(event.stream.0) else { continue };
+            match places.get(&entry) {
+                Some(place) => entries[*place].events.push(event),
+                None => match self.keyring.epoch(entry.epoch()) {
+                    Ok(key) => {
+                        places.insert(entry, entries.len());
+                        entries.push(Sealed { entry, key, events: vec![event] });
+                    }
+                    Err(KeyError::Ended(_)) => {}
+                    Err(error) => return Err(error.into()),
+                },
+            }
+        }
+        Ok(on_all_cores(entries, Sealed::open))
+    }
+
+    /// The present state of entries that began before these events.
+    async fn known(
+        &self,
+        tables: &mut PgConnection,
+        opened: &[Opened],
+    ) -> Result<HashMap<EntryId, Folded>, FoldError> {
+        let begun: Vec<Uuid> = opened
+            .iter()
+            .filter(|entry| entry.events.first().is_some_and(|(_, version, _, _)| *version > 1))
+            .map(|entry| entry.entry.uuid())
+            .collect();
+        if begun.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows =
+            sqlx::query("select entry, version, registered_at, document from entry where entry = any($1)")
+                .bind(begun)
+                .fetch_all(tables)
+                .await?;
+        let mut opener = super::row::Opener::new(&self.keyring);
+        let mut known = HashMap::new();
+        for row in &rows {
+            let registered_at: jiff_sqlx::Timestamp = row.try_get("registered_at")?;
+            let folded = Folded {
+                version: u32::try_from(row.try_get::<i32, _>("version")?).unwrap_or(0),
+                registered_at: registered_at.to_jiff(),
+                document: opener.document(row)?,
+            };
+            known.insert(super::row::entry_id(row)?, folded);
+        }
+        Ok(known)
+    }
+
+    /// Applies events to states and seals the rows that come of it.
+    fn apply(
+        &self,
+        opened: Vec<Opened>,
+        mut known: HashMap<EntryId, Folded>,
+    ) -> (Vec<SealedRow>, Vec<(StreamId, u64)>) {
+        let work = opened.into_iter().map(|opened| (known.remove(&opened.entry), opened)).collect();
+        let (rows, poisoned): (Vec<_>, Vec<_>) =
+            on_all_cores(work, |(state, opened)| self.apply_one(state, opened)).into_iter().unzip();
+        (rows.into_iter().flatten().collect(), poisoned.into_iter().flatten().collect())
+    }
+
+    fn apply_one(
+        &self,
+        mut state: Option<Folded>,
+        opened: Opened,
+    ) -> (Option<SealedRow>, Option<(StreamId, u64)>) {
+        let Opened { entry, key, events } = opened;
+        let mut poisoned = None;
+        for (position, version, recorded_at, event) in events {
+            let next = match event {
+                Some(event) => evolve(&mut state, version, recorded_at, event),
+                None => false,
+            };
+            if !next {
+                poisoned = Some((entry.stream(), position));
+                break;
+            }
+        }
+        (state.map(|state| self.seal(entry, &key, &state)), poisoned)
+    }
+
+    fn seal(&self, entry: EntryId, key: &Key, state: &Folded) -> SealedRow {
+        let record = &state.document.record;
+        let cipher = StreamCipher::new(key, entry.uuid());
+        let seal = |column: &str, value: serde_json::Result<Vec<u8>>| {
+            // Plain structs with text keys always serialise.
+            let value = zeroize::Zeroizing::new(value.unwrap_or_default());
+            cipher.seal(&value, &row_context(column, entry.uuid()), &self.entropy)
+        };
+        let codes: Vec<&str> = state.document.reference_codes.iter().map(|code| code.0.as_str()).collect();
+        SealedRow {
+            entry: entry.uuid(),
+            version: i32::try_from(state.version).unwrap_or(i32::MAX),
+            registered_at: state.registered_at.into(),
+            arrival: record
+                .trip
+                .arrival
+                .filter(|day| *day > ARRIVAL_NOT_TOLD)
+                .unwrap_or(ARRIVAL_NOT_TOLD)
+                .into(),
+            municipality: state.document.routing.responsible_municipality.clone(),
+            status: place_of(&STATUSES, &record.person.follow_up.unwrap_or_default()),
+            obligation: place_of(&OBLIGATIONS, &obligation(record)),
+            place: record.quarantine.place_code.clone().filter(|code| is_code(code, 4, char::is_ascii_digit)),
+            language: record
+                .person
+                .language
+                .clone()
+                .filter(|code| is_code(code, 3, char::is_ascii_lowercase)),
+            employer: record.employer.as_ref().and_then(|employer| employer.org_number.clone()),
+            flags: i32::try_from(record.flags.len()).unwrap_or(i32::MAX),
+            headline: seal("entry.headline", serde_json::to_vec(&headline(record))),
+            document: seal("entry.document", serde_json::to_vec(&state.document)),
+            tokens: tokens::of_entry(record, &codes).iter().map(|term| term.token(key)).collect(),
+        }
+    }
+}
+
+/// Whether a text is a code and not somebody's words: those never stand in the clear.
+fn is_code(text: &str, length_max: usize, sign: impl Fn(&char) -> bool) -> bool {
+    text.len() <= length_max && text.chars().all(|c| sign(&c))
+}
+
+/// Moves on to the next state; `false`, and nothing changed, when the event does not fit.
+fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, event: EntryEvent) -> bool {
+    match state {
+        None => match event {
+            EntryEvent::Registered(registered) if version == 1 => {
+                let document = Document {
+                    reference_codes: vec![registered.reference_code],
+                    record: registered.record,
+                    routing: registered.routing,
+                };
+                *state = Some(Folded { version, registered_at: recorded_at, document });
+                true
+            }
+            EntryEvent::Registered(_)
+            | EntryEvent::Updated(_)
+            | EntryEvent::ReferenceCodeJoined(_)
+            | EntryEvent::Routed(_) => false,
+        },
+        Some(state) if state.version + 1 == version => {
+            let document = &mut state.document;
+            match event {
+                // A stream is registered once.
+                EntryEvent::Registered(_) => return false,
+                EntryEvent::Updated(updated) => {
+                    document.record = updated.record;
+                    document.routing = updated.routing;
+                }
+                EntryEvent::ReferenceCodeJoined(joined) => {
+                    document.reference_codes.push(joined.reference_code)
+                }
+                EntryEvent::Routed(routed) => {
+                    document.routing.responsible_municipality = Some(routed.municipality);
+                    document.routing.basis = events::record::RoutingBasis::Manual;
+                }
+            }
+            state.version = version;
+            true
+        }
+        Some(_) => false,
+    }
+}
+
+/// Puts rows in the place of earlier ones, tokens with them.
+async fn write(tables: &mut PgConnection, rows: Vec<SealedRow>) -> Result<(), FoldError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let replaced: Vec<Uuid> = rows.iter().filter(|row| row.version > 1).map(|row| row.entry).collect();
+    let gone: HashSet<(i64, Uuid)> =
+        sqlx::query_as("select token, entry from entry_token where entry = any($1)")
+            .bind(&replaced)
+            .fetch_all(&mut *tables)
+            .await?
+            .into_iter()
+            .collect();
+    write_rows(tables, &rows).await?;
+    let wanted: HashSet<(i64, Uuid)> =
+        rows.iter().flat_map(|row| row.tokens.iter().map(|token| (*token, row.entry))).collect();
+    // Most changes leave most tokens as they are; only the difference is written.
+    let (old_tokens, old_entries): (Vec<i64>, Vec<Uuid>) = gone.difference(&wanted).copied().unzip();
+    if !old_tokens.is_empty() {
+        sqlx::query(
+            "delete from entry_token t using unnest($1::bigint[], $2::uuid[]) as old (token, entry)
+             where t.token = old.token and t.entry = old.entry",
+        )
+        .bind(old_tokens)
+        .bind(old_entries)
+        .execute(&mut *tables)
+        .await?;
+    }
+    let (tokens, entries): (Vec<i64>, Vec<Uuid>) = wanted.difference(&gone).copied().unzip();
+    sqlx::query("insert into entry_token (token, entry) select * from unnest($1::bigint[], $2::uuid[]) on conflict do nothing")
+        .bind(tokens)
+        .bind(entries)
+        .execute(tables)
+        .await?;
+    Ok(())
+}
+
+async fn write_rows(tables: &mut PgConnection, rows: &[SealedRow]) -> Result<(), sqlx::Error> {
+    fn column<T>(rows: &[SealedRow], of: impl Fn(&SealedRow) -> T) -> Vec<T> {
+        rows.iter().map(of).collect()
+    }
+    sqlx::query(
+        "insert into entry (entry, version, registered_at, arrival, municipality, status, obligation,
+                            place, language, employer, flags, headline, document)
+         select * from unnest($1::uuid[], $2::integer[], $3::timestamptz[], $4::date[], $5::text[], $6::smallint[],
+                              $7::smallint[], $8::text[], $9::text[], $10::text[], $11::integer[], $12::bytea[], $13::bytea[])
+         on conflict (entry) do update set
+             version = excluded.version, arrival = excluded.arrival, municipality = excluded.municipality,
+             status = excluded.status, obligation = excluded.obligation, place = excluded.place,
+             language = excluded.language, employer = excluded.employer, flags = excluded.flags,
+             headline = excluded.headline, document = excluded.document",
+    )
+    .bind(column(rows, |row| row.entry))
+    .bind(column(rows, |row| row.version))
+    .bind(column(rows, |row| row.registered_at))
+    .bind(column(rows, |row| row.arrival))
+    .bind(column(rows, |row| row.municipality.clone()))
+    .bind(column(rows, |row| row.status))
+    .bind(column(rows, |row| row.obligation))
+    .bind(column(rows, |row| row.place.clone()))
+    .bind(column(rows, |row| row.language.clone()))
+    .bind(column(rows, |row| row.employer.clone()))
+    .bind(column(rows, |row| row.flags))
+    .bind(rows.iter().map(|row| row.headline.as_slice()).collect::<Vec<_>>())
+    .bind(rows.iter().map(|row| row.document.as_slice()).collect::<Vec<_>>())
+    .execute(tables)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! The list of entries: one sealed row a live entry, tokens to find it by.
+
+mod fold;
+mod list;
+mod row;
+mod search;
+pub mod tokens;
+
+pub use fold::Entries;
+pub use list::{Page, PageError, count, oldest_registration, page, unroutable};
+pub use row::{Document, ListRow, get, obligation, party};
+pub use search::search;

@@ -1,0 +1,190 @@
+//! Rows of `read.entry`: what is in the clear, what is sealed, and how they are opened.
+
+use super::tokens;
+use crate::log::keyring::{KeyError, Keyring};
+use crate::log::seal::{StreamCipher, row_context};
+use crate::projections::projector::FoldError;
+use api::entries::{EntryRow, Headline, Obligation};
+use events::record::{EntryRecord, FollowUpStatus, Routing};
+use events::{EntryId, Epoch, Personal};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sqlx::postgres::PgRow;
+use sqlx::{PgPool, Row};
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Stands in the column `arrival` when no day was told: the column sorts, so it is never null.
+pub(super) const ARRIVAL_NOT_TOLD: Date = Date::constant(1, 1, 1);
+/// Others of a travel party that are shown at most.
+const PARTY_MAX: i64 = 50;
+
+/// What the sealed column `document` holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// Reference codes, the first one first.
+    pub reference_codes: Vec<Personal<String>>,
+    /// The record.
+    pub record: EntryRecord,
+    /// Where it belongs.
+    pub routing: Routing,
+}
+
+/// Everything of an entry that its page shows.
+pub struct ListRow {
+    /// Id.
+    pub entry: EntryId,
+    /// Version.
+    pub version: u32,
+    /// When it was taken in.
+    pub registered_at: Timestamp,
+    /// The record and what belongs to it.
+    pub document: Document,
+}
+
+pub(super) const STATUSES: [FollowUpStatus; 4] =
+    [FollowUpStatus::NotSet, FollowUpStatus::Ok, FollowUpStatus::NotOk, FollowUpStatus::NoAnswer];
+pub(super) const OBLIGATIONS: [Obligation; 3] =
+    [Obligation::Quarantine, Obligation::Exempt, Obligation::Unknown];
+
+/// A value's place in its list: how states stand in the table.
+pub(super) fn place_of<T: PartialEq>(list: &[T], value: &T) -> i16 {
+    list.iter().position(|other| other == value).and_then(|place| i16::try_from(place).ok()).unwrap_or(0)
+}
+
+fn at_place<T: Copy>(list: &[T], place: i16, otherwise: T) -> T {
+    usize::try_from(place).ok().and_then(|place| list.get(place)).copied().unwrap_or(otherwise)
+}
+
+/// What the entry owes as far as its codes tell.
+pub fn obligation(record: &EntryRecord) -> Obligation {
+    match record.quarantine.obligation_code.as_deref() {
+        Some("1001") => Obligation::Quarantine,
+        Some("1002") => Obligation::Exempt,
+        Some(_) | None => Obligation::Unknown,
+    }
+}
+
+/// As much of a person as a list shows.
+pub(super) fn headline(record: &EntryRecord) -> Headline {
+    let person = &record.person;
+    let names: Vec<&str> =
+        [&person.first_name, &person.last_name].into_iter().flatten().map(|name| name.0.as_str()).collect();
+    Headline {
+        name: (!names.is_empty()).then(|| names.join(" ")),
+        birth_date: person.birth_date.as_ref().map(|date| date.0),
+        phone: person.phones.iter().find_map(|phone| Some(phone.e164.as_ref()?.0.clone())),
+    }
+}
+
+/// Opens sealed columns, deriving each epoch's key once.
+pub(super) struct Opener<'a> {
+    keyring: &'a Keyring,
+    keys: HashMap<Epoch, Arc<crate::log::keyring::Key>>,
+}
+
+impl<'a> Opener<'a> {
+    pub(super) fn new(keyring: &'a Keyring) -> Opener<'a> {
+        Opener { keyring, keys: HashMap::new() }
+    }
+
+    fn open(&mut self, entry: EntryId, column: &'static str, sealed: &[u8]) -> Result<Vec<u8>, FoldError> {
+        let epoch = entry.epoch();
+        let key = match self.keys.get(&epoch) {
+            Some(key) => key,
+            None => self.keys.entry(epoch).or_insert(self.keyring.epoch(epoch)?),
+        };
+        let cipher = StreamCipher::new(key, entry.uuid());
+        cipher.open(sealed, &row_context(column, entry.uuid())).map_err(|_| FoldError::DamagedRow("entry"))
+    }
+
+    /// A row of a list. `None` when its epoch has just ended: it is gone, the row merely not yet.
+    pub(super) fn list_row(&mut self, row: &PgRow) -> Result<Option<EntryRow>, FoldError> {
+        let entry = entry_id(row)?;
+        let headline = match self.open(entry, "entry.headline", row.try_get("headline")?) {
+            Ok(headline) => headline,
+            Err(FoldError::Key(KeyError::Ended(_))) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let headline: Headline =
+            serde_json::from_slice(&headline).map_err(|_| FoldError::DamagedRow("entry"))?;
+        let registered_at: jiff_sqlx::Timestamp = row.try_get("registered_at")?;
+        let arrival: jiff_sqlx::Date = row.try_get("arrival")?;
+        let arrival = arrival.to_jiff();
+        Ok(Some(EntryRow {
+            id: entry.uuid(),
+            registered_at: registered_at.to_jiff(),
+            ends_at: entry.epoch().ends_at(),
+            arrival: (arrival != ARRIVAL_NOT_TOLD).then_some(arrival),
+            municipality: row.try_get("municipality")?,
+            status: at_place(&STATUSES, row.try_get("status")?, FollowUpStatus::NotSet),
+            obligation: at_place(&OBLIGATIONS, row.try_get("obligation")?, Obligation::Unknown),
+            place: row.try_get("place")?,
+            language: row.try_get("language")?,
+            employer: row.try_get("employer")?,
+            flags: u32::try_from(row.try_get::<i32, _>("flags")?).unwrap_or(0),
+            person: Personal(headline),
+        }))
+    }
+
+    /// The sealed document of a row.
+    pub(super) fn document(&mut self, row: &PgRow) -> Result<Document, FoldError> {
+        let document = self.open(entry_id(row)?, "entry.document", row.try_get("document")?)?;
+        serde_json::from_slice(&document).map_err(|_| FoldError::DamagedRow("entry"))
+    }
+}
+
+pub(super) fn entry_id(row: &PgRow) -> Result<EntryId, FoldError> {
+    EntryId::parse(row.try_get::<Uuid, _>("entry")?).ok_or(FoldError::DamagedRow("entry"))
+}
+
+/// One entry; `None` when the list does not have it.
+pub async fn get(tables: &PgPool, keyring: &Keyring, entry: EntryId) -> Result<Option<ListRow>, FoldError> {
+    keyring.epoch(entry.epoch())?;
+    let row = sqlx::query("select entry, version, registered_at, document from read.entry where entry = $1")
+        .bind(entry.uuid())
+        .fetch_optional(tables)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let registered_at: jiff_sqlx::Timestamp = row.try_get("registered_at")?;
+    Ok(Some(ListRow {
+        entry,
+        version: u32::try_from(row.try_get::<i32, _>("version")?).unwrap_or(0),
+        registered_at: registered_at.to_jiff(),
+        document: Opener::new(keyring).document(&row)?,
+    }))
+}
+
+/// Others who travel together with an entry, as far as the data tells; `municipality` limits what may be seen.
+pub async fn party(
+    tables: &PgPool,
+    keyring: &Keyring,
+    entry: EntryId,
+    record: &EntryRecord,
+    municipality: Option<&str>,
+) -> Result<Vec<EntryRow>, FoldError> {
+    let terms = tokens::party(record);
+    if terms.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys = keyring.live_epochs()?;
+    let wanted: Vec<i64> =
+        keys.iter().flat_map(|(_, key)| terms.iter().map(|term| term.token(key))).collect();
+    let rows = sqlx::query(
+        "select entry, registered_at, arrival, municipality, status, obligation, place, language, employer, flags, headline
+         from read.entry
+         where entry in (select entry from read.entry_token where token = any($1)) and entry <> $2
+           and ($3::text is null or municipality = $3)
+         order by registered_at limit $4",
+    )
+    .bind(wanted)
+    .bind(entry.uuid())
+    .bind(municipality)
+    .bind(PARTY_MAX)
+    .fetch_all(tables)
+    .await?;
+    let mut opener = Opener::new(keyring);
+    rows.iter().filter_map(|row| opener.list_row(row).transpose()).collect()
+}

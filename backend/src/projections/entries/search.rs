@@ -1,0 +1,121 @@
+//! Search over sealed rows: the query becomes tokens, asked for all live epochs at once.
+
+use super::row::Opener;
+use super::tokens::{Reading, readings};
+use crate::log::keyring::Keyring;
+use crate::projections::projector::FoldError;
+use api::entries::{MatchedBy, SearchHit, SearchResult};
+use events::Epoch;
+use jiff::Timestamp;
+use sqlx::{PgPool, Row};
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// Hits that are shown at most.
+const HITS_MAX: usize = 50;
+/// Characters of a query that are looked at.
+const QUERY_CHARS_MAX: usize = 120;
+
+/// Finds entries by what somebody typed; `municipality` limits what may be seen.
+pub async fn search(
+    tables: &PgPool,
+    keyring: &Keyring,
+    query: &str,
+    municipality: Option<&str>,
+    now: Timestamp,
+) -> Result<SearchResult, FoldError> {
+    let query: String = query.chars().take(QUERY_CHARS_MAX).collect();
+    let mut hits: Vec<SearchHit> = Vec::new();
+    let mut seen: HashSet<Uuid> = HashSet::new();
+    let mut opener = Opener::new(keyring);
+    let mut more = false;
+    for reading in readings(&query) {
+        let found = ask(tables, keyring, &reading, municipality, now).await?;
+        collect(&mut opener, &found, reading.matched_by, &mut seen, &mut hits)?;
+        if hits.len() > HITS_MAX {
+            more = true;
+            break;
+        }
+    }
+    let org_number: String = query.chars().filter(|c| !c.is_whitespace()).collect();
+    if !more && org_number.len() == 9 && org_number.chars().all(|c| c.is_ascii_digit()) {
+        let found = by_employer(tables, &org_number, municipality).await?;
+        collect(&mut opener, &found, MatchedBy::Employer, &mut seen, &mut hits)?;
+        more = hits.len() > HITS_MAX;
+    }
+    hits.truncate(HITS_MAX);
+    Ok(SearchResult { hits, more })
+}
+
+fn collect(
+    opener: &mut Opener<'_>,
+    rows: &[sqlx::postgres::PgRow],
+    matched_by: MatchedBy,
+    seen: &mut HashSet<Uuid>,
+    hits: &mut Vec<SearchHit>,
+) -> Result<(), FoldError> {
+    for row in rows {
+        if seen.insert(row.try_get("entry")?)
+            && let Some(entry) = opener.list_row(row)?
+        {
+            hits.push(SearchHit { matched_by, entry });
+        }
+    }
+    Ok(())
+}
+
+/// The entries that have, in some live epoch, a token of every group.
+async fn ask(
+    tables: &PgPool,
+    keyring: &Keyring,
+    reading: &Reading,
+    municipality: Option<&str>,
+    now: Timestamp,
+) -> Result<Vec<sqlx::postgres::PgRow>, FoldError> {
+    let (mut groups, mut tokens) = (Vec::new(), Vec::new());
+    for (_, key) in keyring.live_epochs()? {
+        for (terms, group) in reading.groups.iter().zip(0_i32..) {
+            for term in terms {
+                groups.push(group);
+                tokens.push(term.token(&key));
+            }
+        }
+    }
+    let oldest = Uuid::from_u128(u128::from(Epoch::oldest_live(now).0) << 96);
+    let rows = sqlx::query(
+        "select e.entry, registered_at, arrival, municipality, status, obligation, place, language, employer, flags, headline
+         from (select t.entry from read.entry_token t
+               join unnest($1::integer[], $2::bigint[]) as wanted (of_group, token) on wanted.token = t.token
+               where t.entry >= $3
+               group by t.entry having count(distinct wanted.of_group) = $4) found
+         join read.entry e on e.entry = found.entry
+         where $5::text is null or municipality = $5
+         order by registered_at desc limit $6",
+    )
+    .bind(groups)
+    .bind(tokens)
+    .bind(oldest)
+    .bind(i64::try_from(reading.groups.len()).unwrap_or(i64::MAX))
+    .bind(municipality)
+    .bind(i64::try_from(HITS_MAX).unwrap_or(i64::MAX) + 1)
+    .fetch_all(tables)
+    .await?;
+    Ok(rows)
+}
+
+async fn by_employer(
+    tables: &PgPool,
+    org_number: &str,
+    municipality: Option<&str>,
+) -> Result<Vec<sqlx::postgres::PgRow>, sqlx::Error> {
+    sqlx::query(
+        "select entry, registered_at, arrival, municipality, status, obligation, place, language, employer, flags, headline
+         from read.entry where employer = $1 and ($2::text is null or municipality = $2)
+         order by arrival desc, entry desc limit $3",
+    )
+    .bind(org_number)
+    .bind(municipality)
+    .bind(i64::try_from(HITS_MAX).unwrap_or(i64::MAX) + 1)
+    .fetch_all(tables)
+    .await
+}

@@ -1,0 +1,5 @@
+//! Read models: one folder a model, with its tables, its fold and its queries.
+
+pub mod database;
+pub mod entries;
+pub mod projector;
