@@ -1,0 +1,83 @@
+//! `register reference`: adopting postcode tables and intake policies.
+
+use super::node::Node;
+use super::{Failure, Register};
+use backend::intake::reference::{Reference, adopt_policy, adopt_postcodes};
+use backend::rules::postcodes::publisher::parse_publisher_file;
+use clap::{Args, Subcommand, ValueEnum};
+use events::reference::{IntakePolicyAdopted, PostcodeTableAdopted, TakeIn};
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use std::path::PathBuf;
+
+/// Adopts reference data.
+#[derive(Args)]
+pub struct ReferenceData {
+    #[command(flatten)]
+    register: Register,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Adopts a postcode table from the publisher's file.
+    Import {
+        /// The file: tab-separated Windows-1252 without a header, or CSV with one.
+        file: PathBuf,
+        /// First day on which it counts.
+        #[arg(long)]
+        valid_from: Date,
+    },
+    /// Adopts when a registered trip is taken in.
+    IntakePolicy {
+        /// When.
+        take_in: When,
+        /// First day on which it counts.
+        #[arg(long)]
+        valid_from: Date,
+        /// Who decided it.
+        #[arg(long)]
+        by: String,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum When {
+    /// As soon as the source sends it.
+    AtRegistration,
+    /// From the day of arrival on.
+    FromDayOfArrival,
+}
+
+/// Adopts.
+pub async fn run(data: ReferenceData) -> Result<(), Failure> {
+    let node = Node::open(&data.register).await?;
+    Reference::load(&node.log).await?;
+    match data.command {
+        Command::Import { file, valid_from } => {
+            let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+            let postcodes = parse_publisher_file(&bytes)?;
+            let rows = postcodes.len();
+            let origin =
+                file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let table = PostcodeTableAdopted {
+                valid_from,
+                origin,
+                sha256: hex::encode(Sha256::digest(&bytes)),
+                postcodes,
+            };
+            adopt_postcodes(&node.log, table, "command line").await?;
+            println!("{rows} postcodes adopted, valid from {valid_from}");
+        }
+        Command::IntakePolicy { take_in, valid_from, by } => {
+            let take_in = match take_in {
+                When::AtRegistration => TakeIn::AtRegistration,
+                When::FromDayOfArrival => TakeIn::FromDayOfArrival,
+            };
+            adopt_policy(&node.log, IntakePolicyAdopted { valid_from, take_in, adopted_by: by }).await?;
+            println!("adopted, valid from {valid_from}");
+        }
+    }
+    Ok(())
+}

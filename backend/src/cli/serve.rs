@@ -1,0 +1,97 @@
+//! `register serve`: the server.
+
+use super::node::Node;
+use super::{Failure, Register, telemetry};
+use backend::http::{App, IntakeDoor, Sessions, Tables, router};
+use backend::intake::reference::Reference;
+use backend::intake::take_in::Intake;
+use clap::Args;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+
+/// Runs the server.
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    register: Register,
+    /// Where to listen.
+    #[arg(long, env = "REGISTER_BIND", default_value = "127.0.0.1:8080")]
+    bind: SocketAddr,
+    /// Bearer token that the feed of entries must show; without it intake over HTTP is closed.
+    #[arg(long, env = "REGISTER_INTAKE_TOKEN", hide_env_values = true)]
+    intake_token: Option<String>,
+    /// The demo: roles to choose instead of a login, synthetic numbers allowed; loopback only.
+    #[cfg(feature = "demo")]
+    #[arg(long)]
+    demo: bool,
+}
+
+impl Serve {
+    #[cfg(feature = "demo")]
+    fn demo(&self) -> bool {
+        self.demo
+    }
+
+    #[cfg(not(feature = "demo"))]
+    fn demo(&self) -> bool {
+        false
+    }
+}
+
+/// Serves until it is told to stop.
+pub async fn run(serve: Serve) -> Result<(), Failure> {
+    let _traces = telemetry::start()?;
+    let demo = serve.demo();
+    if demo && !serve.bind.ip().is_loopback() {
+        return Err(
+            format!("the demo has no passwords and listens on loopback only, not on {}", serve.bind).into()
+        );
+    }
+    let metrics = PrometheusBuilder::new().install_recorder()?;
+    super::migrate(&serve.register.databases).await?;
+    let node = Node::open(&serve.register).await?;
+    let reference = Reference::load(&node.log).await?;
+    tokio::spawn(reference.clone().keep_fresh(node.log.clone()));
+    let projector = node.projector();
+    let tables = Tables { pool: node.tables.clone(), reached: projector.reached() };
+    tokio::spawn(projector.run());
+    let app = App {
+        intake: IntakeDoor {
+            intake: Intake::new(node.log.clone(), reference.clone(), !demo),
+            token: serve.intake_token.filter(|token| !token.is_empty()).map(Into::into),
+        },
+        sessions: Sessions::new(node.clock.clone(), node.entropy.clone(), demo),
+        log: node.log,
+        tables,
+        reference,
+        metrics,
+    };
+    let listener = TcpListener::bind(serve.bind).await.map_err(|error| {
+        format!("cannot listen on {}: {error}; choose another address with --bind", serve.bind)
+    })?;
+    tracing::info!(address = %serve.bind, demo, "listening");
+    axum::serve(listener, router(app)).with_graceful_shutdown(stop_signal()).await?;
+    Ok(())
+}
+
+/// Resolves at Ctrl-C or SIGTERM.
+async fn stop_signal() {
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+    // Live streams never end by themselves; whoever is still there after a moment is cut off.
+    tokio::spawn(async {
+        tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+        std::process::exit(0);
+    });
+}

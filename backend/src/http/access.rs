@@ -1,0 +1,98 @@
+//! The access policy: role, purpose and municipality decide what somebody may see. All of it stands here.
+
+use api::problem::ProblemCode;
+use api::session::{Permissions, Role, Session};
+
+/// Which entries a viewer may see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Those of the whole country.
+    Country,
+    /// Those that one municipality is responsible for.
+    Municipality(String),
+}
+
+impl Scope {
+    /// The municipality to limit a query to; `None` for the whole country.
+    pub fn municipality(&self) -> Option<&str> {
+        match self {
+            Scope::Country => None,
+            Scope::Municipality(number) => Some(number),
+        }
+    }
+
+    /// Whether an entry with this responsible municipality may be seen.
+    pub fn covers(&self, responsible: Option<&str>) -> bool {
+        match self {
+            Scope::Country => true,
+            Scope::Municipality(own) => responsible == Some(own.as_str()),
+        }
+    }
+}
+
+/// What a role may do.
+pub fn permissions(role: Role) -> Permissions {
+    match role {
+        Role::Caller => {
+            Permissions { see_entries: true, see_all_municipalities: true, ..Permissions::default() }
+        }
+        Role::ShiftLead => Permissions {
+            see_entries: true,
+            see_all_municipalities: true,
+            route_entries: true,
+            see_register_status: true,
+        },
+        Role::MunicipalDoctor | Role::DelegateWithHealth | Role::DelegateWithoutHealth => {
+            Permissions { see_entries: true, ..Permissions::default() }
+        }
+        // Referrals reach the inspectorate; the list of travellers does not.
+        Role::LabourInspector => Permissions::default(),
+        // Watches over the register without reading what it says about people.
+        Role::DataProtectionOfficer => Permissions { see_register_status: true, ..Permissions::default() },
+    }
+}
+
+/// The entries a session may see.
+pub fn scope(session: &Session) -> Result<Scope, ProblemCode> {
+    let permissions = permissions(session.role);
+    match (&session.municipality, permissions) {
+        (_, Permissions { see_entries: false, .. }) => Err(ProblemCode::NotPermitted),
+        (_, Permissions { see_all_municipalities: true, .. }) => Ok(Scope::Country),
+        (Some(municipality), _) => Ok(Scope::Municipality(municipality.clone())),
+        (None, _) => Err(ProblemCode::NotPermitted),
+    }
+}
+
+/// Whether a session may do something.
+pub fn require(session: &Session, may: impl Fn(Permissions) -> bool) -> Result<(), ProblemCode> {
+    if may(permissions(session.role)) { Ok(()) } else { Err(ProblemCode::NotPermitted) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn session(role: Role, municipality: Option<&str>) -> Session {
+        let municipality = municipality.map(str::to_owned);
+        Session { name: "x".into(), role, municipality, permissions: permissions(role), demo: true }
+    }
+
+    #[test]
+    fn each_role_sees_what_its_purpose_needs_and_no_more() {
+        use Role::*;
+        for (role, sees) in [
+            (Caller, Ok(Scope::Country)),
+            (ShiftLead, Ok(Scope::Country)),
+            (MunicipalDoctor, Ok(Scope::Municipality("4601".into()))),
+            (DelegateWithHealth, Ok(Scope::Municipality("4601".into()))),
+            (DelegateWithoutHealth, Ok(Scope::Municipality("4601".into()))),
+            (LabourInspector, Err(ProblemCode::NotPermitted)),
+            (DataProtectionOfficer, Err(ProblemCode::NotPermitted)),
+        ] {
+            assert_eq!(scope(&session(role, Some("4601"))), sees, "{role:?}");
+        }
+        assert_eq!(scope(&session(MunicipalDoctor, None)), Err(ProblemCode::NotPermitted));
+        assert!(!Scope::Municipality("4601".into()).covers(None));
+        assert!(!Scope::Municipality("4601".into()).covers(Some("0301")));
+    }
+}

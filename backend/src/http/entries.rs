@@ -1,0 +1,214 @@
+//! Entries: list, counts, search, one entry, its timeline and raw records.
+
+use super::access::scope;
+use super::problem::Refused;
+use super::session::Viewer;
+use super::{Tables, access::Scope};
+use crate::intake::entries::{Told, history};
+use crate::log::Log;
+use crate::projections::entries::{self as list_of_entries, ListRow};
+use crate::projections::projector::FoldError;
+use crate::rules::entry::changed_fields;
+use crate::rules::entry::merge;
+use crate::rules::fields::value_text;
+use api::entries::{
+    Entry, EntryCounts, EntryFilter, EntryPage, FieldChange, RawRecords, SearchRequest, SearchResult,
+    Timeline, TimelineFact, TimelineItem,
+};
+use api::problem::ProblemCode;
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use events::record::RawRecord;
+use events::{EntryEvent, EntryId, Personal};
+use uuid::Uuid;
+
+/// Narrows a filter to what the viewer may see. Asking for another municipality is refused, not emptied:
+/// an empty list would tell the doctor that nobody is there.
+fn within(scope: &Scope, mut filter: EntryFilter) -> Result<EntryFilter, ProblemCode> {
+    if let Scope::Municipality(own) = scope {
+        if filter.municipality.as_ref().is_some_and(|asked| asked != own) || filter.unroutable {
+            return Err(ProblemCode::NotPermitted);
+        }
+        filter.municipality = Some(own.clone());
+    }
+    Ok(filter)
+}
+
+/// A page of the list.
+#[utoipa::path(get, path = "/api/v1/entries", tag = "entries", params(EntryFilter),
+    responses((status = 200, body = EntryPage), (status = 401), (status = 403), (status = 422)))]
+pub async fn list(
+    Viewer(session): Viewer,
+    State(tables): State<Tables>,
+    State(log): State<Log>,
+    Query(filter): Query<EntryFilter>,
+) -> Result<Json<EntryPage>, Refused> {
+    let filter = within(&scope(&session)?, filter)?;
+    let position = *tables.reached.borrow();
+    let page = list_of_entries::page(&tables.pool, log.keyring(), &filter, log.clock().now()).await?;
+    Ok(Json(EntryPage { items: page.items, next: page.next, position }))
+}
+
+impl From<list_of_entries::PageError> for Refused {
+    fn from(error: list_of_entries::PageError) -> Self {
+        match error {
+            list_of_entries::PageError::Cursor(_) => Refused::field("?cursor", "not a cursor of this list"),
+            list_of_entries::PageError::Failed(error) => error.into(),
+        }
+    }
+}
+
+/// How many entries a filter matches.
+#[utoipa::path(get, path = "/api/v1/entries/counts", tag = "entries", params(EntryFilter),
+    responses((status = 200, body = EntryCounts), (status = 401), (status = 403)))]
+pub async fn counts(
+    Viewer(session): Viewer,
+    State(tables): State<Tables>,
+    State(log): State<Log>,
+    Query(filter): Query<EntryFilter>,
+) -> Result<Json<EntryCounts>, Refused> {
+    let scope = scope(&session)?;
+    let now = log.clock().now();
+    let everything = within(&scope, EntryFilter::default())?;
+    let filter = within(&scope, filter)?;
+    let all = list_of_entries::count(&tables.pool, &everything, now).await?.total;
+    let counts = list_of_entries::count(&tables.pool, &filter, now).await?;
+    Ok(Json(EntryCounts { all, ..counts }))
+}
+
+/// Finds entries by number, phone, reference code, name or employer.
+#[utoipa::path(post, path = "/api/v1/entries/search", tag = "entries", request_body = SearchRequest,
+    responses((status = 200, body = SearchResult), (status = 401), (status = 403)))]
+pub async fn search(
+    Viewer(session): Viewer,
+    State(tables): State<Tables>,
+    State(log): State<Log>,
+    Json(request): Json<SearchRequest>,
+) -> Result<Json<SearchResult>, Refused> {
+    let scope = scope(&session)?;
+    let now = log.clock().now();
+    let found =
+        list_of_entries::search(&tables.pool, log.keyring(), &request.query, scope.municipality(), now)
+            .await?;
+    Ok(Json(found))
+}
+
+/// The id in a path.
+pub(super) fn entry_id(id: Uuid) -> Result<EntryId, Refused> {
+    EntryId::parse(id).ok_or(ProblemCode::NotFound.into())
+}
+
+/// An entry that the viewer may see. One of another municipality is not found: its existence is nobody's business.
+pub(super) async fn visible(scope: &Scope, tables: &Tables, log: &Log, id: Uuid) -> Result<ListRow, Refused> {
+    let entry = entry_id(id)?;
+    let row =
+        list_of_entries::get(&tables.pool, log.keyring(), entry).await.map_err(|error| match error {
+            // Its key was never made: no such entry, not a fault.
+            FoldError::Key(crate::log::KeyError::Missing(_)) => ProblemCode::NotFound.into(),
+            other => Refused::from(other),
+        })?;
+    match row {
+        Some(row) if scope.covers(row.document.routing.responsible_municipality.as_deref()) => Ok(row),
+        Some(_) | None => Err(ProblemCode::NotFound.into()),
+    }
+}
+
+/// One entry.
+#[utoipa::path(get, path = "/api/v1/entries/{id}", tag = "entries", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Entry), (status = 304), (status = 401), (status = 403), (status = 404), (status = 410)))]
+pub async fn get(
+    Viewer(session): Viewer,
+    State(tables): State<Tables>,
+    State(log): State<Log>,
+    Path(id): Path<Uuid>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    let scope = scope(&session)?;
+    let row = visible(&scope, &tables, &log, id).await?;
+    let etag = HeaderValue::from_str(&format!("\"{}\"", row.version)).map_err(|_| ProblemCode::Internal)?;
+    if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
+    }
+    let record = row.document.record;
+    let party =
+        list_of_entries::party(&tables.pool, log.keyring(), row.entry, &record, scope.municipality()).await?;
+    let entry = Entry {
+        id,
+        version: row.version,
+        registered_at: row.registered_at,
+        ends_at: row.entry.epoch().ends_at(),
+        reference_codes: row.document.reference_codes,
+        obligation: list_of_entries::obligation(&record),
+        record,
+        routing: row.document.routing,
+        party,
+    };
+    Ok(([(header::ETAG, etag)], Json(entry)).into_response())
+}
+
+/// What happened to an entry.
+#[utoipa::path(get, path = "/api/v1/entries/{id}/timeline", tag = "entries", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Timeline), (status = 401), (status = 403), (status = 404), (status = 410)))]
+pub async fn timeline(
+    Viewer(session): Viewer,
+    State(tables): State<Tables>,
+    State(log): State<Log>,
+    Path(id): Path<Uuid>,
+) -> Result<Json<Timeline>, Refused> {
+    let row = visible(&scope(&session)?, &tables, &log, id).await?;
+    let mut known: RawRecord = RawRecord::new();
+    let items = history(&log, row.entry).await?.into_iter().map(|told| item(told, &mut known));
+    Ok(Json(Timeline { items: items.collect() }))
+}
+
+fn item(told: Told, known: &mut RawRecord) -> TimelineItem {
+    let what = match told.event {
+        EntryEvent::Registered(registered) => {
+            *known = registered.raw.0;
+            TimelineFact::Registered { reference_code: registered.reference_code }
+        }
+        EntryEvent::Updated(updated) => {
+            let after = merge(known, &updated.raw.0);
+            let changes = changed_fields(known, &after).into_iter().map(|field| FieldChange {
+                from: shown(known, &field),
+                to: shown(&after, &field),
+                field,
+            });
+            let changes = changes.collect();
+            *known = after;
+            TimelineFact::Updated { changes }
+        }
+        EntryEvent::ReferenceCodeJoined(joined) => {
+            TimelineFact::ReferenceCodeJoined { reference_code: joined.reference_code }
+        }
+        EntryEvent::Routed(routed) => {
+            TimelineFact::Routed { municipality: routed.municipality, reason: routed.reason }
+        }
+    };
+    TimelineItem { position: told.position, recorded_at: told.recorded_at, actor: told.actor, what }
+}
+
+fn shown(raw: &RawRecord, field: &str) -> Option<Personal<String>> {
+    raw.get(field).and_then(value_text).map(|text| Personal(text.into_owned()))
+}
+
+/// The source's own records.
+#[utoipa::path(get, path = "/api/v1/entries/{id}/raw", tag = "entries", params(("id" = Uuid, Path)),
+    responses((status = 200, body = RawRecords), (status = 401), (status = 403), (status = 404), (status = 410)))]
+pub async fn raw(
+    Viewer(session): Viewer,
+    State(tables): State<Tables>,
+    State(log): State<Log>,
+    Path(id): Path<Uuid>,
+) -> Result<Json<RawRecords>, Refused> {
+    let row = visible(&scope(&session)?, &tables, &log, id).await?;
+    let records = history(&log, row.entry).await?.into_iter().filter_map(|told| match told.event {
+        EntryEvent::Registered(registered) => Some(registered.raw),
+        EntryEvent::Updated(updated) => Some(updated.raw),
+        EntryEvent::ReferenceCodeJoined(joined) => Some(joined.raw),
+        EntryEvent::Routed(_) => None,
+    });
+    Ok(Json(RawRecords { records: records.collect() }))
+}

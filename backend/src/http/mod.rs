@@ -1,0 +1,148 @@
+//! HTTP: one file an endpoint group, one module for the access policy, one for problems.
+
+pub mod access;
+mod assets;
+mod entries;
+mod health;
+mod intake;
+mod live;
+mod problem;
+mod reference;
+mod routing;
+mod session;
+mod status;
+
+use crate::intake::reference::Reference;
+use crate::intake::take_in::Intake;
+use crate::log::Log;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::routing::get;
+use metrics_exporter_prometheus::PrometheusHandle;
+use sqlx::PgPool;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub use session::Sessions;
+
+/// Bytes a request may carry, but for intake.
+const BODY_BYTES_MAX: usize = 64 * 1024;
+/// How long a request may take; live streams are not bound by it.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+/// Scripts, styles and connections only from here; WebAssembly may be compiled.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
+    frame-ancestors 'none'";
+
+/// What the endpoints work with. Each asks for the part it needs.
+#[derive(Clone, FromRef)]
+pub struct App {
+    /// The log.
+    pub log: Log,
+    /// The read models.
+    pub tables: Tables,
+    /// Intake.
+    pub intake: IntakeDoor,
+    /// Reference data.
+    pub reference: Reference,
+    /// Who is logged in.
+    pub sessions: Sessions,
+    /// The recorder behind `/metrics`.
+    pub metrics: PrometheusHandle,
+}
+
+/// The read models: their database, and the position they have reached.
+#[derive(Clone)]
+pub struct Tables {
+    /// Their database.
+    pub pool: PgPool,
+    /// Position reached, as the projector tells it.
+    pub reached: watch::Receiver<u64>,
+}
+
+/// Intake behind its token.
+#[derive(Clone)]
+pub struct IntakeDoor {
+    /// Intake.
+    pub intake: Intake,
+    /// The bearer token of the feed; without one nobody may send.
+    pub token: Option<Arc<str>>,
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "The control centre's register", version = "1",
+         description = "Entries, their follow-up, and what ends when. Errors are RFC 9457 problems with a stable `code`."),
+    tags((name = "entries"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"))
+)]
+struct Description;
+
+fn api() -> OpenApiRouter<App> {
+    let router = OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(session::me))
+        .routes(routes!(session::logout))
+        .routes(routes!(entries::list))
+        .routes(routes!(entries::counts))
+        .routes(routes!(entries::search))
+        .routes(routes!(entries::get))
+        .routes(routes!(entries::timeline))
+        .routes(routes!(entries::raw))
+        .routes(routes!(routing::route))
+        .routes(routes!(routing::unroutable))
+        .routes(routes!(intake::entries))
+        .routes(routes!(live::live))
+        .routes(routes!(status::feed))
+        .routes(routes!(status::register))
+        .routes(routes!(reference::municipalities))
+        .routes(routes!(reference::schemas));
+    #[cfg(feature = "demo")]
+    let router = router.routes(routes!(session::demo_roles)).routes(routes!(session::demo_login));
+    router
+}
+
+/// The OpenAPI description, as committed in `openapi.json`.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    api().split_for_parts().1
+}
+
+/// The whole server.
+pub fn router(app: App) -> Router {
+    let (api, description) = api().split_for_parts();
+    let description = axum::Json(description);
+    let api = api
+        .route("/api/openapi.json", get(move || async move { description.clone() }))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-store"),
+        ));
+    Router::new()
+        .merge(api)
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .fallback(assets::serve)
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(axum::middleware::from_fn(problem::describe))
+        .layer(axum::middleware::from_fn(health::measure))
+        .layer(TraceLayer::new_for_http().make_span_with(health::span).on_failure(()))
+        .layer(fixed(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(fixed(header::REFERRER_POLICY, "no-referrer"))
+        .layer(fixed(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .with_state(app)
+}
+
+fn fixed(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+}

@@ -1,0 +1,108 @@
+//! The state of the register: is the feed alive, what lives, how far the read models are.
+
+use super::Tables;
+use super::access::require;
+use super::problem::Refused;
+use super::session::Viewer;
+use crate::intake::reference::norwegian_time;
+use crate::log::Log;
+use crate::projections::entries::oldest_registration;
+use api::status::{EpochStatus, FeedStatus, ProjectionStatus, RegisterStatus};
+use axum::Json;
+use axum::extract::State;
+use events::Epoch;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+/// Is the feed alive?
+#[utoipa::path(get, path = "/api/v1/status", tag = "status", responses((status = 200, body = FeedStatus), (status = 401)))]
+pub async fn feed(
+    Viewer(_): Viewer,
+    State(tables): State<Tables>,
+    State(log): State<Log>,
+) -> Result<Json<FeedStatus>, Refused> {
+    let now = log.clock().now();
+    let today = now.to_zoned(norwegian_time()).start_of_day().map_or(now, |midnight| midnight.timestamp());
+    let registered_today: i64 =
+        sqlx::query_scalar("select count(*) from read.entry where registered_at >= $1")
+            .bind(jiff_sqlx::Timestamp::from(today))
+            .fetch_one(&tables.pool)
+            .await?;
+    let last_record_at: Option<jiff_sqlx::Timestamp> = sqlx::query_scalar(
+        "select recorded_at from log.event where actor = any($1) order by position desc limit 1",
+    )
+    .bind(["feed", "file", "demo"])
+    .fetch_optional(log.pool())
+    .await?;
+    let head = log.head().await?;
+    let reached = *tables.reached.borrow();
+    Ok(Json(FeedStatus {
+        last_record_at: last_record_at.map(|moment| moment.to_jiff()),
+        registered_today: registered_today.unsigned_abs(),
+        lag: head.saturating_sub(reached),
+        now,
+    }))
+}
+
+/// What lives in the register, in numbers.
+#[utoipa::path(get, path = "/api/v1/register", tag = "status", responses((status = 200, body = RegisterStatus), (status = 401), (status = 403)))]
+pub async fn register(
+    Viewer(session): Viewer,
+    State(tables): State<Tables>,
+    State(log): State<Log>,
+) -> Result<Json<RegisterStatus>, Refused> {
+    require(&session, |may| may.see_register_status)?;
+    let now = log.clock().now();
+    let witness = log.witness().await?;
+    let projections: Vec<(String, i64, i64)> = sqlx::query_as(
+        "select name, position, (select count(*) from read.parked where projection = name) from read.projection order by name",
+    )
+    .fetch_all(&tables.pool)
+    .await?;
+    let projections = projections.into_iter().map(|(name, position, parked)| ProjectionStatus {
+        name,
+        position: position.unsigned_abs(),
+        parked: parked.unsigned_abs(),
+    });
+    Ok(Json(RegisterStatus {
+        head: log.head().await?,
+        chain_head: hex::encode(witness.hash),
+        oldest_record_age_seconds: oldest_record_age_seconds(&tables, now).await?,
+        projections: projections.collect(),
+        epochs: epochs(&log, now).await?,
+    }))
+}
+
+/// Age of the oldest live record.
+pub(super) async fn oldest_record_age_seconds(
+    tables: &Tables,
+    now: Timestamp,
+) -> Result<Option<u64>, sqlx::Error> {
+    let oldest = oldest_registration(&tables.pool).await?;
+    Ok(oldest.map(|oldest| u64::try_from(now.duration_since(oldest).as_secs()).unwrap_or(0)))
+}
+
+async fn epochs(log: &Log, now: Timestamp) -> Result<Vec<EpochStatus>, sqlx::Error> {
+    let mut epochs = Vec::new();
+    for epoch in Epoch::live(now) {
+        let first = Uuid::from_u128(u128::from(epoch.0) << 96);
+        let last = Uuid::from_u128((u128::from(epoch.0) + 1) << 96);
+        let (entries, events): (i64, i64) = sqlx::query_as(
+            "select count(*), coalesce(sum(version), 0)::bigint from log.stream where stream >= $1 and stream < $2",
+        )
+        .bind(first)
+        .bind(last)
+        .fetch_one(log.pool())
+        .await?;
+        if entries > 0 {
+            epochs.push(EpochStatus {
+                epoch: epoch.0,
+                from: epoch.start(),
+                ends_at: epoch.ends_at(),
+                entries: entries.unsigned_abs(),
+                events: events.unsigned_abs(),
+            });
+        }
+    }
+    Ok(epochs)
+}
