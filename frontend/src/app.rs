@@ -1,0 +1,62 @@
+//! The site map: every page of the portal, and who may see it.
+
+use crate::gate::guarded;
+use crate::pages::{entries, entry, home, login, not_found, register, search, workbench};
+use crate::parts::failure::FailureView;
+use crate::session::{self, Login};
+use crate::shell::Shell;
+use leptos::prelude::*;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::path;
+
+/// The portal. It waits for the answer to "who am I" before it shows a page, so that no page flashes by.
+#[component]
+pub fn App() -> impl IntoView {
+    let stage = Memo::new(|_| match session::login().get() {
+        Login::Unknown => Stage::Asking,
+        Login::Unreachable(failure) => Stage::Unreachable(Box::new(failure)),
+        Login::Out | Login::Ended | Login::In(_) => Stage::Known,
+    });
+    move || match stage.get() {
+        Stage::Asking => view! { <p class="waiting" role="status">{crate::t!("loading")}</p> }.into_any(),
+        Stage::Unreachable(failure) => view! {
+            <main class="page">
+                <FailureView failure=*failure retry=|| leptos::task::spawn_local(session::resume()) />
+            </main>
+        }
+        .into_any(),
+        Stage::Known => view! { <SiteMap /> }.into_any(),
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Stage {
+    Asking,
+    Unreachable(Box<crate::client::Failure>),
+    Known,
+}
+
+#[component]
+fn SiteMap() -> impl IntoView {
+    view! {
+        <Router>
+            <Shell>
+                <Routes fallback=|| view! { <not_found::NotFoundPage /> }>
+                    <Route path=path!("/login") view=login::LoginPage />
+                    <Route path=path!("/") view=|| guarded(|_| true, home::HomePage) />
+                    <Route path=path!("/entries") view=|| guarded(|may| may.see_entries, entries::EntriesPage) />
+                    <Route path=path!("/entries/:id") view=|| guarded(|may| may.see_entries, entry::EntryPage) />
+                    <Route path=path!("/search") view=|| guarded(|may| may.see_entries, search::SearchPage) />
+                    <Route
+                        path=path!("/workbench")
+                        view=|| guarded(|may| may.route_entries, workbench::WorkbenchPage)
+                    />
+                    <Route
+                        path=path!("/register")
+                        view=|| guarded(|may| may.see_register_status, register::RegisterPage)
+                    />
+                </Routes>
+            </Shell>
+        </Router>
+    }
+}

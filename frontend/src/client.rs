@@ -1,0 +1,93 @@
+//! The way to the server: typed requests to `/api/v1`, each answered by a value or a [`Failure`].
+
+use crate::language::language_now;
+use crate::session;
+use api::{Problem, ProblemCode};
+use gloo_net::http::{Request, RequestBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// The server said no, and why.
+    Problem(Box<Problem>),
+    /// The server could not be reached.
+    Offline,
+    /// Something answered that is not our server, or not its language.
+    Unreadable,
+}
+
+impl Failure {
+    /// The stable code, when the server gave one.
+    pub fn code(&self) -> Option<ProblemCode> {
+        match self {
+            Failure::Problem(problem) => Some(problem.code),
+            Failure::Offline | Failure::Unreadable => None,
+        }
+    }
+}
+
+/// Asks for something.
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
+    answer(send(asking(Request::get(&address(path))).build()).await?).await
+}
+
+/// Sends something and takes an answer.
+pub async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, Failure> {
+    answer(send(asking(Request::post(&address(path))).json(body)).await?).await
+}
+
+/// Sends something that has no answer but its success.
+pub async fn post_empty(path: &str) -> Result<(), Failure> {
+    accept(send(asking(Request::post(&address(path))).build()).await?).await.map(drop)
+}
+
+/// Changes the version that was read; a retry with the same key has one effect.
+pub async fn put<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    version: u32,
+    key: &str,
+    body: &B,
+) -> Result<T, Failure> {
+    let request = asking(Request::put(&address(path)))
+        .header("if-match", &format!("\"{version}\""))
+        .header("idempotency-key", key)
+        .json(body);
+    answer(send(request).await?).await
+}
+
+/// A new key for a command, from the browser's secure random source.
+pub fn new_key() -> Option<String> {
+    let crypto = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("crypto")).ok()?;
+    let random_uuid = js_sys::Reflect::get(&crypto, &JsValue::from_str("randomUUID")).ok()?;
+    js_sys::Function::from(random_uuid).call0(&crypto).ok()?.as_string()
+}
+
+fn address(path: &str) -> String {
+    format!("/api/v1{path}")
+}
+
+fn asking(request: RequestBuilder) -> RequestBuilder {
+    request.header("accept-language", language_now().tag())
+}
+
+async fn send(request: Result<Request, gloo_net::Error>) -> Result<Response, Failure> {
+    let request = request.map_err(|_| Failure::Unreadable)?;
+    request.send().await.map_err(|_| Failure::Offline)
+}
+
+async fn answer<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
+    accept(response).await?.json().await.map_err(|_| Failure::Unreadable)
+}
+
+async fn accept(response: Response) -> Result<Response, Failure> {
+    if response.ok() {
+        return Ok(response);
+    }
+    if response.status() == 401 {
+        session::end();
+    }
+    Err(response.json().await.map_or(Failure::Unreadable, |problem| Failure::Problem(Box::new(problem))))
+}

@@ -1,0 +1,146 @@
+//! `/entries/:id`: everything the register knows of one entry.
+
+mod facts;
+mod flags;
+mod raw;
+mod timeline;
+
+use crate::client::{self, Failure};
+use crate::format::moment_prose;
+use crate::language::{Key, language, tr, tr_count, tr_with};
+use crate::live;
+use crate::loading::{Load, Loader};
+use crate::moment::{days_left, now};
+use crate::navigation::PageHeading;
+use crate::parts::entry_row::{EntryTable, StatusTag, TableRow};
+use crate::parts::failure::FailureView;
+use crate::parts::pace::Pace;
+use crate::parts::state::{Empty, Skeleton};
+use crate::{query, t};
+use api::ProblemCode;
+use api::entries::{Entry, EntryRow, Timeline};
+use api::live::Topic;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+const PACE_MS: f64 = 2_000.0;
+
+/// The page. Another id in the address is another page, with its own heading and focus.
+#[component]
+pub fn EntryPage() -> impl IntoView {
+    let parameters = use_params_map();
+    let id = Memo::new(move |_| parameters.read().get("id").unwrap_or_default());
+    move || view! { <OneEntry id=query::escape(&id.get()) /> }
+}
+
+#[component]
+fn OneEntry(
+    /// The id as the address has it; the server judges it.
+    id: String,
+) -> impl IntoView {
+    let entry = Loader::<Entry>::new();
+    let timeline = Loader::<Timeline>::new();
+    let fetch = {
+        let (entry, timeline, id) = (entry.clone(), timeline.clone(), id.clone());
+        move || {
+            entry.refresh(fetch_entry(id.clone()));
+            timeline.refresh(fetch_timeline(id.clone()));
+        }
+    };
+    fetch();
+    live::follow(&[Topic::Entries], Pace::new(PACE_MS, fetch.clone()));
+    let state = entry.state();
+    let name = {
+        let state = state.clone();
+        Signal::derive(move || state.with(|load| load.ready().map_or_else(|| tr("entry-title"), full_name)))
+    };
+    let timeline = timeline.state();
+    let is_here = {
+        let state = state.clone();
+        Memo::new(move |_| state.with(|load| load.ready().is_some()))
+    };
+    let shown = move || match state.get() {
+        Load::Loading => view! { <Skeleton /> }.into_any(),
+        Load::Failed(failure) => not_shown(failure, fetch.clone()).into_any(),
+        Load::Ready(entry) => view! {
+            <Deadline entry=entry.clone() />
+            <facts::Facts entry=entry.clone() />
+            <flags::Flags flags=entry.record.flags.clone() />
+            <Party party=entry.party />
+        }
+        .into_any(),
+    };
+    view! {
+        <article class="page">
+            <a class="ds-link back" href="/entries">{t!("back-to-entries")}</a>
+            <PageHeading title=Key("entry-title") shown=name />
+            {shown}
+            <Show when=move || is_here.get()>
+                <timeline::TimelineSection timeline=timeline.clone() />
+                <raw::RawSection id=id.clone() />
+            </Show>
+        </article>
+    }
+}
+
+async fn fetch_entry(id: String) -> Result<Entry, Failure> {
+    client::get(&format!("/entries/{id}")).await
+}
+
+async fn fetch_timeline(id: String) -> Result<Timeline, Failure> {
+    client::get(&format!("/entries/{id}/timeline")).await
+}
+
+fn full_name(entry: &Entry) -> String {
+    let person = &entry.record.person;
+    let names: Vec<&str> =
+        [&person.first_name, &person.last_name].into_iter().flatten().map(|name| name.0.as_str()).collect();
+    if names.is_empty() { tr("name-missing") } else { names.join(" ") }
+}
+
+/// An entry that is not shown has ended, is not to be seen, or could not be fetched: three different things.
+fn not_shown(failure: Failure, retry: impl Fn() + 'static) -> impl IntoView {
+    match failure.code() {
+        Some(ProblemCode::EntryEnded) => {
+            view! { <Empty title=Key("entry-ended-title") text=Signal::derive(t!("entry-ended")) /> }
+                .into_any()
+        }
+        // An id that is no id is as unknown as one that nobody has.
+        Some(ProblemCode::NotFound | ProblemCode::InvalidRequest) => {
+            view! { <Empty title=Key("entry-not-found-title") text=Signal::derive(t!("entry-not-found")) /> }
+                .into_any()
+        }
+        _ => view! { <FailureView failure retry /> }.into_any(),
+    }
+}
+
+#[component]
+fn Deadline(entry: Entry) -> impl IntoView {
+    let ends_at = entry.ends_at;
+    let deleted =
+        move || tr_with("entry-deleted-by", &[("moment", moment_prose(language(), ends_at).into())]);
+    view! {
+        <p class="deadline">
+            <StatusTag status=entry.record.person.follow_up.unwrap_or_default() />
+            <strong class="figures">{deleted}</strong>
+            <span>{move || tr_count("entry-days-left", days_left(now(), ends_at))}</span>
+        </p>
+    }
+}
+
+#[component]
+fn Party(party: Vec<EntryRow>) -> impl IntoView {
+    let nobody = party.is_empty();
+    let rows = Signal::stored(party.into_iter().map(TableRow::from).collect::<Vec<_>>());
+    view! {
+        <section aria-labelledby="party-heading">
+            <h2 id="party-heading" class="ds-heading" data-size="sm">{t!("section-party")}</h2>
+            {if nobody {
+                view! { <p>{t!("party-none")}</p> }.into_any()
+            } else {
+                view! { <EntryTable id="party-caption" caption=Signal::derive(t!("party-caption")) rows /> }
+                    .into_any()
+            }}
+        </section>
+    }
+}

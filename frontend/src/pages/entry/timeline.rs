@@ -1,0 +1,98 @@
+//! What happened to an entry, oldest first.
+
+use crate::codes;
+use crate::format::moment_prose;
+use crate::language::{language, tr, tr_with};
+use crate::loading::Load;
+use crate::parts::failure::FailureText;
+use crate::{municipalities, t};
+use api::entries::{FieldChange, Timeline, TimelineFact, TimelineItem};
+use events::Personal;
+use leptos::prelude::*;
+
+/// The section.
+#[component]
+pub fn TimelineSection(timeline: ArcReadSignal<Load<Timeline>>) -> impl IntoView {
+    move || match timeline.get() {
+        Load::Loading => ().into_any(),
+        Load::Failed(failure) => {
+            view! { <div class="ds-alert" data-color="danger"><FailureText failure /></div> }.into_any()
+        }
+        Load::Ready(timeline) => {
+            let items = timeline.items.into_iter().map(|item| view! { <li>{happened(item)}</li> });
+            view! {
+                <section aria-labelledby="timeline-heading">
+                    <h2 id="timeline-heading" class="ds-heading" data-size="sm">{t!("section-timeline")}</h2>
+                    <ol class="timeline">{items.collect_view()}</ol>
+                </section>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn happened(item: TimelineItem) -> impl IntoView {
+    let actor = texts::find(language(), &format!("actor-{}", item.actor), &[]).unwrap_or(item.actor);
+    let (what, more) = words(item.what);
+    view! {
+        <p class="timeline-what">{what}</p>
+        <p class="subtle figures">
+            {moment_prose(language(), item.recorded_at)} " " {tr_with("timeline-by", &[("actor", actor.into())])}
+        </p>
+        {more}
+    }
+}
+
+fn words(what: TimelineFact) -> (String, AnyView) {
+    let code = |Personal(code): Personal<String>| {
+        let words = tr_with("timeline-registered-code", &[("code", code.into())]);
+        view! { <p class="figures">{words}</p> }.into_any()
+    };
+    match what {
+        TimelineFact::Registered { reference_code } => (tr("timeline-registered"), code(reference_code)),
+        TimelineFact::ReferenceCodeJoined { reference_code } => (tr("timeline-joined"), code(reference_code)),
+        TimelineFact::Updated { changes } => {
+            (tr("timeline-updated"), view! { <Changes changes /> }.into_any())
+        }
+        TimelineFact::Routed { municipality, reason } => {
+            let municipality = municipalities::label_of(&municipality);
+            let reason = tr_with("timeline-reason", &[("reason", reason.0.into())]);
+            (
+                tr_with("timeline-routed", &[("municipality", municipality.into())]),
+                view! { <p>{reason}</p> }.into_any(),
+            )
+        }
+    }
+}
+
+#[component]
+fn Changes(changes: Vec<FieldChange>) -> impl IntoView {
+    let value = |value: Option<Personal<String>>| match value {
+        Some(Personal(value)) => view! { <span>{value}</span> }.into_any(),
+        None => view! { <span class="subtle">{tr("timeline-empty")}</span> }.into_any(),
+    };
+    let row = move |change: FieldChange| {
+        view! {
+            <tr>
+                <th scope="row">{codes::field(&change.field)}</th>
+                <td>{value(change.from)}</td>
+                <td>{value(change.to)}</td>
+            </tr>
+        }
+    };
+    (!changes.is_empty()).then(|| {
+        view! {
+            <table class="ds-table compact changes" data-color="neutral">
+                <caption class="sr-only">{tr("timeline-change-caption")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{tr("timeline-field")}</th>
+                        <th scope="col">{tr("timeline-before")}</th>
+                        <th scope="col">{tr("timeline-after")}</th>
+                    </tr>
+                </thead>
+                <tbody>{changes.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        }
+    })
+}

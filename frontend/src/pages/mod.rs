@@ -1,0 +1,10 @@
+//! The pages, one file or folder each. Their addresses stand in [`crate::app`].
+
+pub mod entries;
+pub mod entry;
+pub mod home;
+pub mod login;
+pub mod not_found;
+pub mod register;
+pub mod search;
+pub mod workbench;

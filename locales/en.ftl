@@ -1,0 +1,594 @@
+# English. The three files have the same keys in the same order. Plain and short: what happened, what to do.
+
+## The product and the frame
+product = Kontrollsenteret
+skip-link = Skip to the content
+nav-label = Main menu
+nav-entries = Entries
+nav-workbench = National workbench
+nav-register = State of the register
+preferences-label = Settings and user
+preferences-open = Settings
+language-label = Language
+scheme-label = Colours
+scheme-light = Light
+scheme-dark = Dark
+scheme-auto = As the device
+shortcuts-open = Shortcuts
+log-out = Log out
+demo-note = Demo: all people are invented.
+ten-days = Everything about a person is deleted ten days after the entry was registered, at the latest.
+loading = Loading …
+close = Close
+cancel = Cancel
+back-to-entries = To the list of entries
+
+## Whether news comes in
+feed-label = Intake and updates
+feed-last = Latest news from the source: { $time }
+feed-last-day = Latest news from the source: { $moment }
+feed-none = No news from the source yet
+feed-today = { $count ->
+    [one] 1 entry registered today
+   *[other] { $shown } entries registered today
+}
+feed-lag = { $count ->
+    [one] The lists are 1 event behind
+   *[other] The lists are { $shown } events behind
+}
+feed-silent = { $count ->
+    [one] No news has come from the source for 1 minute. Tell the shift lead.
+   *[other] No news has come from the source for { $shown } minutes. Tell the shift lead.
+}
+live-connecting = Connecting …
+live-on = Updates as things happen
+live-retrying = Last updated { $time } – reconnecting
+
+## Roles
+role-caller = Caller
+role-shift-lead = Shift lead
+role-municipal-doctor = Municipal doctor
+role-delegate-with-health = Delegate with health access
+role-delegate-without-health = Delegate without health access
+role-labour-inspector = Labour inspector
+role-data-protection-officer = Data protection officer
+
+## Log in
+login-title = Log in
+login-lead = Choose who you want to be. The demo needs no password.
+login-button = Log in as { $name }
+login-missing-title = Login is not set up
+login-missing = This installation has no login yet. Contact those who run the register.
+login-municipality = Municipality: { $name }
+ended-title = Your session is over
+ended-text = You are logged out. What you have saved is safe. Log in again to go on.
+ended-button = Log in again
+denied-title = You may not see this page
+denied-text = Your role has no access here. If you need it, talk to whoever manages access.
+
+## Start page of roles with nothing to do yet
+home-title = Welcome
+home-inspector = Referrals to the labour inspectorate appear here. None has been addressed to you yet.
+home-other = Your role has no tasks here yet.
+
+## The list
+entries-title = Entries
+entries-caption = Entries, { $from }
+filter-label = Filter entries
+filter-municipality = Responsible municipality
+filter-municipality-hint = Name or number
+filter-municipality-unknown = No municipality has this name. Choose one from the list.
+filter-status = Follow-up
+filter-arrival-from = Arrival from
+filter-arrival-to = Arrival to
+filter-language = Language
+filter-obligation = Obligation
+filter-place = Quarantine place
+filter-employer = Employer's organisation number
+filter-employer-wrong = An organisation number has nine digits.
+filter-unroutable = Without a responsible municipality
+filter-any = All
+filter-more = More filters
+filter-active = Active filters
+filter-remove = Remove filter: { $name }
+filter-remove-all = Remove all filters
+chip = { $name }: { $value }
+sort-label = Order
+sort-arrival-descending = Latest arrival first
+sort-arrival-ascending = Earliest arrival first
+sort-registered-descending = Latest registered first
+sort-registered-ascending = First deleted first
+counts-label = Number by follow-up
+counts-shown = { $count ->
+    [one] Showing { $shown } of 1 entry
+   *[other] Showing { $shown } of { $total } entries
+}
+counts-all = All
+status-not-set = Not set
+status-ok = OK
+status-not-ok = Not OK
+status-no-answer = No answer
+obligation-quarantine = Quarantine
+obligation-exempt = Exempt
+obligation-unknown = Unknown
+column-arrival = Arrival
+column-name = Name
+column-birth-year = Born
+column-phone = Phone
+column-municipality = Municipality
+column-language = Language
+column-obligation = Obligation and place
+column-status = Follow-up
+column-flags = Flags
+column-ends = Deleted by
+column-matched = Found by
+name-missing = No name
+phone-missing = No number
+municipality-missing = None yet
+not-told = Not told
+flag-count = { $count ->
+    [one] 1 flag
+   *[other] { $shown } flags
+}
+page-next = Next
+page-previous = Previous
+page-label = Pages
+page-number = Page { $shown }
+list-new-rows = { $count ->
+    [one] 1 new – show
+   *[other] { $shown } new – show
+}
+list-changed-rows = The list has changed – show
+list-announce-new = { $count ->
+    [one] 1 new entry in the list
+   *[other] { $shown } new entries in the list
+}
+row-new = New
+row-changed = Changed
+empty-none-title = No entries now
+empty-none = New entries appear here by themselves when the source reports them.
+empty-filtered-title = No entry matches the filter
+empty-filtered = { $count ->
+    [one] There is 1 entry without a filter. Remove the filter to see it.
+   *[other] There are { $shown } entries without a filter. Remove a filter to see more.
+}
+empty-page-title = This page is empty
+empty-page = The entries here have been deleted or moved. Go to the first page.
+empty-first-page = To the first page
+
+## Failures
+retry = Try again
+failure-offline-title = No contact with the register
+failure-offline = Check your connection and try again. Nothing is lost.
+failure-unreadable-title = The answer could not be read
+failure-unreadable = The fault is ours. Try again shortly. If that does not help, reload the page.
+failure-reference = Reference: { $reference }
+
+## Search
+search-label = Search for an entry
+search-hint = Name, national number, phone or reference code
+search-button = Search
+search-title = Search
+search-idle-title = Search for a traveller
+search-idle = Type in the search field above. Names may be slightly misspelt.
+search-found = { $count ->
+    [one] 1 hit
+   *[other] { $shown } hits
+}
+search-more = There are more hits. Type more to narrow them down.
+search-none-title = No hits
+search-none = Try fewer words, a phone number or a reference code. Entries older than ten days are deleted.
+search-caption = Hits, best first
+matched-identity = Identity number
+matched-reference-code = Reference code
+matched-phone = Phone
+matched-employer = Employer
+matched-name = Name
+matched-name-prefix = Beginning of the name
+matched-name-sound = A name that sounds alike
+
+## One entry
+entry-title = Entry
+entry-not-found-title = The entry was not found
+entry-not-found = The link is wrong, or the entry belongs to a municipality you have no access to.
+entry-ended-title = The entry has been deleted
+entry-ended = The ten days are over. Everything about the entry is gone and cannot be brought back.
+entry-deleted-by = Deleted by { $moment }
+entry-days-left = { $count ->
+    [0] less than a day left
+    [one] 1 day left
+   *[other] { $shown } days left
+}
+section-trip = The trip
+section-quarantine = Quarantine
+section-person = The person
+section-employer = Employer
+section-flags = Flags in the data
+section-party = Travel party
+section-timeline = Events
+section-raw = The source's data
+fact-arrival = Arrival
+fact-registered = Registered
+fact-status = Follow-up
+fact-status-since = { $status }, set { $moment }
+fact-municipality = Responsible municipality
+fact-arrival-municipality = Municipality of arrival
+fact-hotel-municipality = The hotel's municipality
+fact-basis = The municipality was found by
+basis-hotel = the hotel's municipality during the stay
+basis-destination = the municipality that the source gave
+basis-postcode = the postcode
+basis-manual = a decision at the workbench
+basis-unroutable = not found yet
+fact-travel-method = Means of travel
+fact-travel-details = Route or registration
+fact-departure = Travelled from
+fact-transit = Travelled through
+fact-travellers = Travelling together
+fact-travellers-value = { $count ->
+    [one] 1 person
+   *[other] { $shown } people
+}
+fact-under-16 = { $count ->
+    [one] 1 under 16
+   *[other] { $shown } under 16
+}
+fact-leisure = Leisure trip
+fact-necessary = Necessary trip
+fact-border-crossed = Border crossing
+fact-border-station = Border station
+fact-border-assessment = Assessment at the border
+fact-reference-codes = Reference codes
+fact-obligation = Obligation
+fact-exemption = Exemption
+fact-exemption-detail = Details of the exemption
+fact-place = Quarantine place
+fact-place-name = Name of the place
+fact-address = Address
+fact-hotel-at-arrival = Hotel at arrival
+fact-hotel-from = At the hotel from
+fact-hotel-at-departure = Hotel at departure
+fact-hotel-until = At the hotel until
+fact-birth-date = Born
+fact-phones = Phone
+fact-phone-undiallable = { $given } (cannot be dialled)
+fact-email = Email
+fact-language = Language
+fact-residence = Residence
+fact-identities = Identity
+identity-national-identity-number = National identity number
+identity-d-number = D-number
+identity-common-auxiliary-number = Common auxiliary number
+identity-passport = Passport
+identity-unknown = Unknown kind
+check-valid = check digits are right
+check-synthetic = synthetic, for tests only
+check-unchecked = not checked
+check-failed = check digits are wrong
+fact-employer-name = Name
+fact-employer-number = Organisation number
+fact-employer-address = Address
+fact-employer-contact = Contact person
+fact-employer-phone = Contact phone
+yes = Yes
+no = No
+flag-line = { $field }: { $reason }
+flag-unknown-code = the code is in no code list
+flag-unknown-value = the value is not among those agreed on
+flag-unknown-field = the field is not agreed on
+flag-not-a-number = is not a number
+flag-not-a-date = is not a date
+flag-implausible-date = the date cannot be right
+flag-undiallable-phone = the number cannot be dialled
+flag-failed-identity-check = the check digits are wrong
+flag-conflicting-identity = the identities contradict each other
+flag-failed-org-number-check = the organisation number has a wrong check digit
+flag-unknown-postcode = the postcode did not exist at the time
+flag-unknown-municipality = the municipality did not exist at the time
+flag-conflicting-municipality = two fields give different municipalities
+flag-damaged-text = the text looks damaged
+party-none = No others are known in the travel party.
+party-caption = Others in the travel party
+timeline-registered = Registered
+timeline-registered-code = Reference code { $code }
+timeline-updated = Updated by the source
+timeline-joined = The same trip under a new reference code
+timeline-routed = Municipality chosen: { $municipality }
+timeline-reason = Reason: { $reason }
+timeline-by = by { $actor }
+timeline-change-caption = Changed fields
+timeline-field = Field
+timeline-before = Before
+timeline-after = After
+timeline-empty = empty
+actor-feed = the source
+actor-file = a file
+actor-demo = the demo
+raw-lead = As the source sent them, oldest first. Looking at them is logged.
+raw-record = Record { $shown }
+raw-field = Field
+raw-value = Value
+
+## The national workbench
+workbench-title = National workbench
+workbench-lead = No municipality is responsible for these entries. Those deleted first come first.
+workbench-caption = Entries without a responsible municipality
+workbench-total = { $count ->
+    [one] 1 entry is waiting
+   *[other] { $shown } entries are waiting
+}
+workbench-empty-title = Every entry has a municipality
+workbench-empty = New entries without a municipality appear here by themselves.
+workbench-address = Address as told
+workbench-postcode = Postcode
+workbench-suggestions = Suggestions
+workbench-no-suggestions = None
+workbench-action = Action
+workbench-choose = Choose municipality
+workbench-choose-for = Choose municipality for { $name }
+workbench-load-more = Show more
+route-title = Choose the responsible municipality
+route-municipality = Municipality
+route-suggested = Suggested
+route-reason = Reason
+route-reason-hint = Why this municipality? At most 500 characters. It is kept and deleted with the entry.
+route-submit = Send to the municipality
+route-sending = Sending …
+route-missing-municipality = Choose a municipality from the list.
+route-missing-reason = Write a reason of 1–500 characters.
+route-done = Sent to { $municipality }.
+route-changed-title = Somebody else has changed the entry
+route-changed = Your choice is not saved. Look at the new version and choose again.
+route-reload = Get the new version
+
+## The state of the register
+register-title = State of the register
+register-log = The log
+register-head = Last position
+register-chain = Last link of the chain
+register-oldest = Oldest live record
+register-oldest-none = No record is alive now
+register-limit = The limit is 10 days.
+register-projections = Read models
+register-projections-caption = Read models and how far they have come
+register-projection = Name
+register-position = Position
+register-behind = Behind
+register-parked = Parked streams
+register-parked-warning = Some events could not be read. Tell operations.
+register-epochs = Live periods
+register-epochs-lead = Each period is six hours of registrations. Everything in it is deleted together.
+register-epochs-caption = Live periods, oldest first
+register-chart = Entries per period. The numbers are in the table below.
+register-epoch = Period
+register-from = From
+register-ends = Deleted
+register-entries = Entries
+register-events = Events
+register-no-epochs = No period is alive now.
+age-hours = { $count ->
+    [one] 1 hour
+   *[other] { $shown } hours
+}
+age-days = { $count ->
+    [one] 1 day
+   *[other] { $shown } days
+}
+age-days-hours = { $days } and { $hours }
+age-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $shown } minutes
+}
+
+## Shortcuts
+shortcuts-title = Shortcuts
+shortcuts-caption = Shortcuts
+shortcuts-key = Key
+shortcuts-action = Action
+shortcuts-enabled = Use shortcuts
+shortcuts-note = Shortcuts do not work while you type in a field.
+shortcut-search = Go to the search field
+shortcut-help = Show the shortcuts
+shortcut-next-row = Next row (in the list also arrow down)
+shortcut-previous-row = Previous row (in the list also arrow up)
+shortcut-open = Open the row
+key-enter = Enter
+
+## Other pages
+not-found-title = There is no such page
+not-found = The address is wrong or out of date. Go to the front page and try from there.
+not-found-home = To the front page
+
+## Dates
+date-prose = { $weekday } { $day } { $month } { $year }
+moment-prose = { $weekday } { $day } { $month } { $year } at { $time }
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+weekday-short-1 = Mon
+weekday-short-2 = Tue
+weekday-short-3 = Wed
+weekday-short-4 = Thu
+weekday-short-5 = Fri
+weekday-short-6 = Sat
+weekday-short-7 = Sun
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+## Fields of the source
+field-a_reference_code = Reference code
+field-p_unique_id = Identity number
+field-a_destination_id = Municipality of arrival
+field-municipality_number = Municipality number at arrival
+field-p_first_name = First name
+field-p_last_name = Last name
+field-p_birth_date = Date of birth
+field-p_phone = Phone
+field-p_email = Email
+field-p_lang_follow_up = Language
+field-p_follow_up = Follow-up
+field-p_follow_up_time = Time of follow-up
+field-p_country_of_residence = Country of residence
+field-p_dnr = D-number
+field-p_fh_number = Common auxiliary number
+field-a_quarantine_option = Quarantine option (old)
+field-a_q_opt_l1 = Obligation, text
+field-a_q_opt_l2 = Exemption, text
+field-a_q_opt_l3 = Details of the exemption, text
+field-a_q_opt_l4 = Quarantine place, text
+field-a_q_opt_l1_code = Obligation
+field-a_q_opt_l2_code = Exemption
+field-a_q_opt_l3_code = Details of the exemption
+field-a_q_opt_l4_code = Quarantine place
+field-a_quarantine_reg_arrival_hotel = Hotel at arrival
+field-a_quarantine_reg_arrival = At hotel from
+field-a_quarantine_reg_departure_hotel = Hotel at departure
+field-a_quarantine_reg_departure = At hotel until
+field-a_date = Arrival
+field-a_travel_method = Means of travel
+field-a_travel_method_extra = Route or registration
+field-a_travel_method_extra2 = Route or registration, more
+field-a_country_of_departure = Travelled from
+field-a_country_of_departure_region = Region travelled from
+field-a_transit_countries = Travelled through
+field-a_num_travelers = Travelling together
+field-a_num_travelers_under_16 = Under 16
+field-a_hotel_name = Name of the place
+field-a_location_address = Address of the place
+field-a_location_zip_code = Postcode
+field-a_employer_org_number = Employer's organisation number
+field-a_employer_name = Employer
+field-a_employer_address = Employer's address
+field-a_employer_contact_person = Contact person
+field-a_employer_contact_phone = Contact phone
+field-a_is_leisure_trip = Leisure trip
+field-a_is_trip_necessary = Necessary trip
+field-a_updated = Trip changed
+field-p_updated = Person changed
+field-a_border_crossing_arrival = Border crossing
+field-a_border_crossing_quarantine_assessment = Assessment at the border
+field-a_border_crossing_location = Border station
+field-a_q_hotel_destination_id = Hotel's municipality
+field-hotel_municipality_number = Hotel's municipality number
+field-responsible_municipality_number = Responsible municipality
+
+## Codes of the source
+code-unknown = Unknown code { $code }
+code-0 = Not chosen
+code-1001 = Entry quarantine is required
+code-1002 = Fully or partly exempt from quarantine
+code-2001 = Arrives from a green (at first also yellow) area
+code-2002 = Day trip for necessary maintenance
+code-2003 = Commuter living in Sweden or Finland
+code-2004 = Agreed contact with children
+code-2005 = Critical societal function (§ 6e)
+code-2006 = Exemption for work travel
+code-2007 = Invited or posted by agreement with Norwegian authorities
+code-2008 = Fully vaccinated or recovered in the last six months, with a valid certificate
+code-2009 = International sports competition (§ 6f)
+code-2010 = Serious illness or funeral in the close family (§ 6j)
+code-3001 = Directly from a green (at first also yellow) area (§ 4)
+code-3002 = From such an area through a quarantine area without a stay (§ 6a)
+code-3003 = The trip concerns Sweden (§ 6a)
+code-3004 = The trip concerns Finland (§ 6a)
+code-3005 = Regular commuting between home and work, with regular tests (§ 6b)
+code-3006 = Daily commuting to upper secondary school, with regular tests (§ 6b)
+code-3007 = Commuting to primary school (§ 6b)
+code-3008 = Parent visiting a child (§ 6d)
+code-3009 = Child visiting a parent (§ 6d)
+code-3010 = Government and crisis management
+code-3011 = Defence
+code-3012 = Law and order
+code-3013 = Health and care
+code-3014 = Rescue service
+code-3015 = Digital security in the civil sector
+code-3016 = Nature and environment
+code-3017 = Security of supply
+code-3018 = Water and sewage
+code-3019 = Financial services
+code-3020 = Power supply
+code-3021 = Electronic communications
+code-3022 = Transport
+code-3023 = Satellite-based services
+code-3024 = Professional driver (§ 6b)
+code-3025 = Air crew (§ 6g) or train crew (§ 6g/6b)
+code-3026 = Ship or boat (§ 6h/6a)
+code-3027 = Arrives to work aboard a ship (§ 6h)
+code-3028 = Lives and works aboard a ship returning after a short call abroad (§ 6a)
+code-3029 = Fully vaccinated or protected defence personnel (§ 6l)
+code-3030 = Crew of a passenger ship in regular service (§ 6c)
+code-3031 = Fire, rescue and ambulance personnel (§ 6n)
+code-4001 = Quarantine hotel for the whole period
+code-4002 = Own home or another suitable place
+code-4003 = Place provided by employer or client, confirmed
+code-4004 = Suitable place for another purpose, confirmed by its provider
+code-4005 = No overnight stay or leisure time in Norway
+code-4006 = Leisure-time quarantine at a quarantine hotel
+code-4007 = Boarding school
+code-4008 = Leisure-time quarantine alone in a vehicle with a berth
+code-4009 = Single cabin aboard
+code-4010 = Home of the spouse or the child's other parent, resident in Norway
+code-4011 = Leisure-time quarantine at home or another suitable place
+code-4012 = Quarantine hotel first, then home or another suitable place
+code-4013 = Leisure-time quarantine in a suitable place with single room, own bath and kitchen or catering
+code-4014 = Quarantine hotel, except during the visit or funeral
+code-4015 = Home or suitable place, except during the visit or funeral
+place-4001 = Hotel
+place-4002 = Home/suitable
+place-4003 = From employer
+place-4004 = Suitable, other
+place-4005 = No overnight stay
+place-4006 = Leisure, hotel
+place-4007 = Boarding school
+place-4008 = Leisure, vehicle
+place-4009 = Cabin
+place-4010 = Home of spouse
+place-4011 = Leisure, home
+place-4012 = Hotel, then home
+place-4013 = Leisure, single room
+place-4014 = Hotel, except visit
+place-4015 = Home, except visit
+
+## Problems, also said by the server
+problem-invalid-request-title = The request cannot be read
+problem-invalid-request-detail = Something in the request is wrong. Mend the fields named and send it again.
+problem-not-logged-in-title = You are not logged in
+problem-not-logged-in-detail = The session is over or missing. Log in and try again.
+problem-not-permitted-title = You have no access
+problem-not-permitted-detail = Your role or municipality gives no access to this. Talk to whoever manages access.
+problem-not-found-title = Not found
+problem-not-found-detail = It does not exist, or you have no access to it. Check the link.
+problem-entry-ended-title = The entry has been deleted
+problem-entry-ended-detail = The ten days are over. Everything about the entry is gone and cannot be brought back.
+problem-changed-meanwhile-title = Changed by somebody else
+problem-changed-meanwhile-detail = Nothing is saved. Get the new version and try again.
+problem-precondition-required-title = The version is missing
+problem-precondition-required-detail = Send the version you read, in If-Match, and try again.
+problem-key-reused-title = The key has been used
+problem-key-reused-detail = The same Idempotency-Key came with another content. Send it with a new key.
+problem-key-required-title = The key is missing
+problem-key-required-detail = Send an Idempotency-Key, so that nothing is done twice.
+problem-too-large-title = Too much at once
+problem-too-large-detail = The request is too large. Divide it and send the parts.
+problem-too-many-requests-title = Too many requests
+problem-too-many-requests-detail = Wait a little and try again. Retry-After says how long.
+problem-refused-title = The rules do not permit it
+problem-refused-detail = Nothing is saved. Change what you sent and try again.
+problem-unavailable-title = The register cannot answer now
+problem-unavailable-detail = Nothing is lost. Wait a little and try again.
+problem-internal-title = Something went wrong on our side
+problem-internal-detail = The fault is ours. Try again, and give the reference if it comes back.

@@ -1,0 +1,594 @@
+# Bokmål. The three files have the same keys in the same order. Plain and short: what happened, what to do.
+
+## The product and the frame
+product = Kontrollsenteret
+skip-link = Hopp til innholdet
+nav-label = Hovedmeny
+nav-entries = Innreiser
+nav-workbench = Nasjonalt arbeidsbord
+nav-register = Registerets tilstand
+preferences-label = Innstillinger og bruker
+preferences-open = Innstillinger
+language-label = Språk
+scheme-label = Farger
+scheme-light = Lyse
+scheme-dark = Mørke
+scheme-auto = Som enheten
+shortcuts-open = Hurtigtaster
+log-out = Logg ut
+demo-note = Demo: alle personer er oppdiktet.
+ten-days = Alt om en person slettes senest ti dager etter at innreisen ble registrert.
+loading = Henter …
+close = Lukk
+cancel = Avbryt
+back-to-entries = Til listen over innreiser
+
+## Whether news comes in
+feed-label = Mottak og oppdatering
+feed-last = Siste opplysning fra kilden: kl. { $time }
+feed-last-day = Siste opplysning fra kilden: { $moment }
+feed-none = Ingen opplysninger fra kilden ennå
+feed-today = { $count ->
+    [one] 1 innreise registrert i dag
+   *[other] { $shown } innreiser registrert i dag
+}
+feed-lag = { $count ->
+    [one] Listene ligger 1 hendelse etter
+   *[other] Listene ligger { $shown } hendelser etter
+}
+feed-silent = { $count ->
+    [one] Det har ikke kommet opplysninger fra kilden på 1 minutt. Si fra til skiftleder.
+   *[other] Det har ikke kommet opplysninger fra kilden på { $shown } minutter. Si fra til skiftleder.
+}
+live-connecting = Kobler til …
+live-on = Oppdateres fortløpende
+live-retrying = Sist oppdatert { $time } – kobler til igjen
+
+## Roles
+role-caller = Veileder
+role-shift-lead = Skiftleder
+role-municipal-doctor = Kommunelege
+role-delegate-with-health = Delegat med helsetilgang
+role-delegate-without-health = Delegat uten helsetilgang
+role-labour-inspector = Inspektør i Arbeidstilsynet
+role-data-protection-officer = Personvernombud
+
+## Log in
+login-title = Logg inn
+login-lead = Velg hvem du vil være. I demoen trengs ikke passord.
+login-button = Logg inn som { $name }
+login-missing-title = Innlogging er ikke satt opp
+login-missing = Denne installasjonen har ingen innlogging ennå. Kontakt den som drifter registeret.
+login-municipality = Kommune: { $name }
+ended-title = Økten er over
+ended-text = Du er logget ut. Det du har lagret, er trygt. Logg inn igjen for å fortsette.
+ended-button = Logg inn igjen
+denied-title = Du har ikke tilgang til denne siden
+denied-text = Rollen din gir ikke tilgang hit. Trenger du tilgang, snakk med den som styrer tilgangene.
+
+## Start page of roles with nothing to do yet
+home-title = Velkommen
+home-inspector = Her finner du henvisninger til Arbeidstilsynet. Ingen er sendt til deg ennå.
+home-other = Rollen din har ingen oppgaver her ennå.
+
+## The list
+entries-title = Innreiser
+entries-caption = Innreiser, { $from }
+filter-label = Filtrer innreiser
+filter-municipality = Ansvarlig kommune
+filter-municipality-hint = Navn eller nummer
+filter-municipality-unknown = Fant ingen kommune med dette navnet. Velg en fra listen.
+filter-status = Oppfølging
+filter-arrival-from = Ankomst fra
+filter-arrival-to = Ankomst til
+filter-language = Språk
+filter-obligation = Plikt
+filter-place = Karantenested
+filter-employer = Arbeidsgivers organisasjonsnummer
+filter-employer-wrong = Et organisasjonsnummer har ni sifre.
+filter-unroutable = Uten ansvarlig kommune
+filter-any = Alle
+filter-more = Flere filtre
+filter-active = Aktive filtre
+filter-remove = Fjern filter: { $name }
+filter-remove-all = Fjern alle filtre
+chip = { $name }: { $value }
+sort-label = Sortering
+sort-arrival-descending = Siste ankomst først
+sort-arrival-ascending = Første ankomst først
+sort-registered-descending = Sist registrert først
+sort-registered-ascending = Slettes først
+counts-label = Antall etter oppfølging
+counts-shown = { $count ->
+    [one] Viser { $shown } av 1 innreise
+   *[other] Viser { $shown } av { $total } innreiser
+}
+counts-all = Alle
+status-not-set = Ikke satt
+status-ok = OK
+status-not-ok = Ikke OK
+status-no-answer = Ikke svar
+obligation-quarantine = Karantene
+obligation-exempt = Unntak
+obligation-unknown = Ukjent
+column-arrival = Ankomst
+column-name = Navn
+column-birth-year = Født
+column-phone = Telefon
+column-municipality = Kommune
+column-language = Språk
+column-obligation = Plikt og sted
+column-status = Oppfølging
+column-flags = Avvik
+column-ends = Slettes senest
+column-matched = Funnet på
+name-missing = Uten navn
+phone-missing = Uten nummer
+municipality-missing = Ingen ennå
+not-told = Ikke oppgitt
+flag-count = { $count ->
+    [one] 1 avvik
+   *[other] { $shown } avvik
+}
+page-next = Neste
+page-previous = Forrige
+page-label = Sider
+page-number = Side { $shown }
+list-new-rows = { $count ->
+    [one] 1 ny – vis
+   *[other] { $shown } nye – vis
+}
+list-changed-rows = Listen er endret – vis
+list-announce-new = { $count ->
+    [one] 1 ny innreise i listen
+   *[other] { $shown } nye innreiser i listen
+}
+row-new = Ny
+row-changed = Endret
+empty-none-title = Ingen innreiser nå
+empty-none = Nye innreiser dukker opp her av seg selv når kilden melder dem.
+empty-filtered-title = Ingen innreiser passer filteret
+empty-filtered = { $count ->
+    [one] Det finnes 1 innreise uten filter. Fjern filteret for å se den.
+   *[other] Det finnes { $shown } innreiser uten filter. Fjern et filter for å se flere.
+}
+empty-page-title = Denne siden er tom
+empty-page = Innreisene her er slettet eller flyttet. Gå til første side.
+empty-first-page = Til første side
+
+## Failures
+retry = Prøv igjen
+failure-offline-title = Ingen kontakt med registeret
+failure-offline = Sjekk nettet og prøv igjen. Ingenting er gått tapt.
+failure-unreadable-title = Svaret kunne ikke leses
+failure-unreadable = Feilen er vår. Prøv igjen om litt. Last siden på nytt hvis det ikke hjelper.
+failure-reference = Referanse: { $reference }
+
+## Search
+search-label = Søk etter innreise
+search-hint = Navn, fødselsnummer, telefon eller referansekode
+search-button = Søk
+search-title = Søk
+search-idle-title = Søk etter en reisende
+search-idle = Skriv i søkefeltet øverst. Navn kan være skrevet litt feil.
+search-found = { $count ->
+    [one] 1 treff
+   *[other] { $shown } treff
+}
+search-more = Det finnes flere treff. Skriv mer for å snevre inn.
+search-none-title = Ingen treff
+search-none = Prøv færre ord, telefonnummer eller referansekode. Innreiser eldre enn ti dager er slettet.
+search-caption = Treff, de beste først
+matched-identity = Identitetsnummer
+matched-reference-code = Referansekode
+matched-phone = Telefon
+matched-employer = Arbeidsgiver
+matched-name = Navn
+matched-name-prefix = Begynnelsen av navnet
+matched-name-sound = Navn som ligner
+
+## One entry
+entry-title = Innreise
+entry-not-found-title = Fant ikke innreisen
+entry-not-found = Lenken er feil, eller innreisen hører til en kommune du ikke har tilgang til.
+entry-ended-title = Innreisen er slettet
+entry-ended = De ti dagene er over. Alt om innreisen er borte og kan ikke hentes fram.
+entry-deleted-by = Slettes senest { $moment }
+entry-days-left = { $count ->
+    [0] mindre enn ett døgn igjen
+    [one] 1 døgn igjen
+   *[other] { $shown } døgn igjen
+}
+section-trip = Reisen
+section-quarantine = Karantene
+section-person = Personen
+section-employer = Arbeidsgiver
+section-flags = Avvik i opplysningene
+section-party = Reisefølge
+section-timeline = Hendelser
+section-raw = Kildens opplysninger
+fact-arrival = Ankomst
+fact-registered = Registrert
+fact-status = Oppfølging
+fact-status-since = { $status }, satt { $moment }
+fact-municipality = Ansvarlig kommune
+fact-arrival-municipality = Kommune ved ankomst
+fact-hotel-municipality = Hotellets kommune
+fact-basis = Kommunen er funnet ved
+basis-hotel = hotellets kommune under oppholdet
+basis-destination = kommunen kilden oppgav
+basis-postcode = postnummeret
+basis-manual = avgjørelse ved arbeidsbordet
+basis-unroutable = ikke funnet ennå
+fact-travel-method = Reisemåte
+fact-travel-details = Rute eller kjennetegn
+fact-departure = Reist fra
+fact-transit = Reist gjennom
+fact-travellers = Reiser sammen
+fact-travellers-value = { $count ->
+    [one] 1 person
+   *[other] { $shown } personer
+}
+fact-under-16 = { $count ->
+    [one] 1 under 16 år
+   *[other] { $shown } under 16 år
+}
+fact-leisure = Fritidsreise
+fact-necessary = Nødvendig reise
+fact-border-crossed = Grensepassering
+fact-border-station = Grensestasjon
+fact-border-assessment = Vurdering ved grensen
+fact-reference-codes = Referansekoder
+fact-obligation = Plikt
+fact-exemption = Unntak
+fact-exemption-detail = Nærmere om unntaket
+fact-place = Karantenested
+fact-place-name = Stedets navn
+fact-address = Adresse
+fact-hotel-at-arrival = Hotell ved ankomst
+fact-hotel-from = På hotell fra
+fact-hotel-at-departure = Hotell ved avreise
+fact-hotel-until = På hotell til
+fact-birth-date = Født
+fact-phones = Telefon
+fact-phone-undiallable = { $given } (kan ikke ringes)
+fact-email = E-post
+fact-language = Språk
+fact-residence = Bosted
+fact-identities = Identitet
+identity-national-identity-number = Fødselsnummer
+identity-d-number = D-nummer
+identity-common-auxiliary-number = Felles hjelpenummer
+identity-passport = Pass
+identity-unknown = Ukjent type
+check-valid = kontrollsiffer stemmer
+check-synthetic = syntetisk, bare for test
+check-unchecked = ikke kontrollert
+check-failed = kontrollsiffer er feil
+fact-employer-name = Navn
+fact-employer-number = Organisasjonsnummer
+fact-employer-address = Adresse
+fact-employer-contact = Kontaktperson
+fact-employer-phone = Kontakttelefon
+yes = Ja
+no = Nei
+flag-line = { $field }: { $reason }
+flag-unknown-code = koden finnes ikke i noen kodeliste
+flag-unknown-value = verdien er ikke blant de avtalte
+flag-unknown-field = feltet er ikke avtalt
+flag-not-a-number = er ikke et tall
+flag-not-a-date = er ikke en dato
+flag-implausible-date = datoen kan ikke stemme
+flag-undiallable-phone = nummeret kan ikke ringes
+flag-failed-identity-check = kontrollsifferet er feil
+flag-conflicting-identity = identitetene motsier hverandre
+flag-failed-org-number-check = organisasjonsnummeret har feil kontrollsiffer
+flag-unknown-postcode = postnummeret fantes ikke da
+flag-unknown-municipality = kommunen fantes ikke da
+flag-conflicting-municipality = to felt oppgir ulike kommuner
+flag-damaged-text = teksten ser ødelagt ut
+party-none = Ingen andre er kjent i reisefølget.
+party-caption = Andre i reisefølget
+timeline-registered = Registrert
+timeline-registered-code = Referansekode { $code }
+timeline-updated = Oppdatert fra kilden
+timeline-joined = Samme reise under en ny referansekode
+timeline-routed = Kommune valgt: { $municipality }
+timeline-reason = Begrunnelse: { $reason }
+timeline-by = av { $actor }
+timeline-change-caption = Endrede felt
+timeline-field = Felt
+timeline-before = Før
+timeline-after = Etter
+timeline-empty = tomt
+actor-feed = kilden
+actor-file = fil
+actor-demo = demoen
+raw-lead = Slik kilden sendte dem, eldste først. Oppslaget logges.
+raw-record = Opplysning { $shown }
+raw-field = Felt
+raw-value = Verdi
+
+## The national workbench
+workbench-title = Nasjonalt arbeidsbord
+workbench-lead = Disse innreisene har ingen ansvarlig kommune. De som slettes først, står øverst.
+workbench-caption = Innreiser uten ansvarlig kommune
+workbench-total = { $count ->
+    [one] 1 innreise venter
+   *[other] { $shown } innreiser venter
+}
+workbench-empty-title = Alle innreiser har en kommune
+workbench-empty = Nye innreiser uten kommune dukker opp her av seg selv.
+workbench-address = Adresse slik den ble oppgitt
+workbench-postcode = Postnummer
+workbench-suggestions = Forslag
+workbench-no-suggestions = Ingen
+workbench-action = Handling
+workbench-choose = Velg kommune
+workbench-choose-for = Velg kommune for { $name }
+workbench-load-more = Vis flere
+route-title = Velg ansvarlig kommune
+route-municipality = Kommune
+route-suggested = Foreslått
+route-reason = Begrunnelse
+route-reason-hint = Hvorfor denne kommunen? Høyst 500 tegn. Den lagres og slettes med innreisen.
+route-submit = Send til kommunen
+route-sending = Sender …
+route-missing-municipality = Velg en kommune fra listen.
+route-missing-reason = Skriv en begrunnelse på 1–500 tegn.
+route-done = Sendt til { $municipality }.
+route-changed-title = Innreisen er endret av noen andre
+route-changed = Valget ditt er ikke lagret. Se over den nye versjonen og velg på nytt.
+route-reload = Hent ny versjon
+
+## The state of the register
+register-title = Registerets tilstand
+register-log = Loggen
+register-head = Siste posisjon
+register-chain = Siste ledd i kjeden
+register-oldest = Eldste levende opplysning
+register-oldest-none = Ingen opplysninger lever nå
+register-limit = Grensen er 10 døgn.
+register-projections = Lesemodeller
+register-projections-caption = Lesemodeller og hvor langt de er kommet
+register-projection = Navn
+register-position = Posisjon
+register-behind = Etterslep
+register-parked = Parkerte strømmer
+register-parked-warning = Noen hendelser kunne ikke leses. Si fra til drift.
+register-epochs = Levende perioder
+register-epochs-lead = Hver periode er seks timer med registreringer. Alt i den slettes samtidig.
+register-epochs-caption = Levende perioder, eldste først
+register-chart = Innreiser per periode. Tallene står i tabellen under.
+register-epoch = Periode
+register-from = Fra
+register-ends = Slettes
+register-entries = Innreiser
+register-events = Hendelser
+register-no-epochs = Ingen perioder lever nå.
+age-hours = { $count ->
+    [one] 1 time
+   *[other] { $shown } timer
+}
+age-days = { $count ->
+    [one] 1 døgn
+   *[other] { $shown } døgn
+}
+age-days-hours = { $days } og { $hours }
+age-minutes = { $count ->
+    [one] 1 minutt
+   *[other] { $shown } minutter
+}
+
+## Shortcuts
+shortcuts-title = Hurtigtaster
+shortcuts-caption = Hurtigtaster
+shortcuts-key = Tast
+shortcuts-action = Handling
+shortcuts-enabled = Bruk hurtigtaster
+shortcuts-note = Hurtigtastene virker ikke mens du skriver i et felt.
+shortcut-search = Gå til søkefeltet
+shortcut-help = Vis hurtigtastene
+shortcut-next-row = Neste rad (også pil ned i listen)
+shortcut-previous-row = Forrige rad (også pil opp i listen)
+shortcut-open = Åpne raden
+key-enter = Enter
+
+## Other pages
+not-found-title = Siden finnes ikke
+not-found = Adressen er feil eller utdatert. Gå til forsiden og prøv derfra.
+not-found-home = Til forsiden
+
+## Dates
+date-prose = { $weekday } { $day }. { $month } { $year }
+moment-prose = { $weekday } { $day }. { $month } { $year } kl. { $time }
+weekday-1 = mandag
+weekday-2 = tirsdag
+weekday-3 = onsdag
+weekday-4 = torsdag
+weekday-5 = fredag
+weekday-6 = lørdag
+weekday-7 = søndag
+weekday-short-1 = man.
+weekday-short-2 = tir.
+weekday-short-3 = ons.
+weekday-short-4 = tor.
+weekday-short-5 = fre.
+weekday-short-6 = lør.
+weekday-short-7 = søn.
+month-1 = januar
+month-2 = februar
+month-3 = mars
+month-4 = april
+month-5 = mai
+month-6 = juni
+month-7 = juli
+month-8 = august
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = desember
+
+## Fields of the source
+field-a_reference_code = Referansekode
+field-p_unique_id = Identitetsnummer
+field-a_destination_id = Kommune ved ankomst
+field-municipality_number = Kommunenummer ved ankomst
+field-p_first_name = Fornavn
+field-p_last_name = Etternavn
+field-p_birth_date = Fødselsdato
+field-p_phone = Telefon
+field-p_email = E-post
+field-p_lang_follow_up = Språk
+field-p_follow_up = Oppfølging
+field-p_follow_up_time = Tid for oppfølging
+field-p_country_of_residence = Bostedsland
+field-p_dnr = D-nummer
+field-p_fh_number = Felles hjelpenummer
+field-a_quarantine_option = Karantenevalg (gammelt)
+field-a_q_opt_l1 = Plikt, tekst
+field-a_q_opt_l2 = Unntak, tekst
+field-a_q_opt_l3 = Nærmere om unntaket, tekst
+field-a_q_opt_l4 = Karantenested, tekst
+field-a_q_opt_l1_code = Plikt
+field-a_q_opt_l2_code = Unntak
+field-a_q_opt_l3_code = Nærmere om unntaket
+field-a_q_opt_l4_code = Karantenested
+field-a_quarantine_reg_arrival_hotel = Hotell ved ankomst
+field-a_quarantine_reg_arrival = På hotell fra
+field-a_quarantine_reg_departure_hotel = Hotell ved avreise
+field-a_quarantine_reg_departure = På hotell til
+field-a_date = Ankomst
+field-a_travel_method = Reisemåte
+field-a_travel_method_extra = Rute eller kjennetegn
+field-a_travel_method_extra2 = Rute eller kjennetegn, mer
+field-a_country_of_departure = Reist fra
+field-a_country_of_departure_region = Region reist fra
+field-a_transit_countries = Reist gjennom
+field-a_num_travelers = Reiser sammen
+field-a_num_travelers_under_16 = Under 16 år
+field-a_hotel_name = Stedets navn
+field-a_location_address = Stedets adresse
+field-a_location_zip_code = Postnummer
+field-a_employer_org_number = Arbeidsgivers organisasjonsnummer
+field-a_employer_name = Arbeidsgiver
+field-a_employer_address = Arbeidsgivers adresse
+field-a_employer_contact_person = Kontaktperson
+field-a_employer_contact_phone = Kontakttelefon
+field-a_is_leisure_trip = Fritidsreise
+field-a_is_trip_necessary = Nødvendig reise
+field-a_updated = Reisen endret
+field-p_updated = Personen endret
+field-a_border_crossing_arrival = Grensepassering
+field-a_border_crossing_quarantine_assessment = Vurdering ved grensen
+field-a_border_crossing_location = Grensestasjon
+field-a_q_hotel_destination_id = Hotellets kommune
+field-hotel_municipality_number = Hotellets kommunenummer
+field-responsible_municipality_number = Ansvarlig kommune
+
+## Codes of the source
+code-unknown = Ukjent kode { $code }
+code-0 = Ikke valgt
+code-1001 = Skal i innreisekarantene
+code-1002 = Helt eller delvis unntatt fra karantene
+code-2001 = Kommer fra grønt (først også gult) område
+code-2002 = Dagsbesøk for nødvendig vedlikehold
+code-2003 = Pendler bosatt i Sverige eller Finland
+code-2004 = Avtalt samvær med barn
+code-2005 = Kritisk samfunnsfunksjon (§ 6e)
+code-2006 = Unntak for arbeidsreise
+code-2007 = Invitert eller utsendt etter avtale med norske myndigheter
+code-2008 = Fullvaksinert eller gjennomgått sykdom siste seks måneder, med gyldig bevis
+code-2009 = Internasjonal idrettskonkurranse (§ 6f)
+code-2010 = Alvorlig sykdom eller begravelse i nær familie (§ 6j)
+code-3001 = Rett fra grønt (først også gult) område (§ 4)
+code-3002 = Fra slikt område gjennom karanteneområde uten opphold (§ 6a)
+code-3003 = Reisen gjelder Sverige (§ 6a)
+code-3004 = Reisen gjelder Finland (§ 6a)
+code-3005 = Fast pendling mellom hjem og arbeid, med jevnlig test (§ 6b)
+code-3006 = Daglig pendling til videregående skole, med jevnlig test (§ 6b)
+code-3007 = Pendling til grunnskole (§ 6b)
+code-3008 = Forelder besøker barn (§ 6d)
+code-3009 = Barn besøker forelder (§ 6d)
+code-3010 = Styring og kriseledelse
+code-3011 = Forsvar
+code-3012 = Lov og orden
+code-3013 = Helse og omsorg
+code-3014 = Redningstjeneste
+code-3015 = Digital sikkerhet i sivil sektor
+code-3016 = Natur og miljø
+code-3017 = Forsyningssikkerhet
+code-3018 = Vann og avløp
+code-3019 = Finansielle tjenester
+code-3020 = Kraftforsyning
+code-3021 = Elektronisk kommunikasjon
+code-3022 = Transport
+code-3023 = Satellittbaserte tjenester
+code-3024 = Yrkessjåfør (§ 6b)
+code-3025 = Flypersonell (§ 6g) eller togpersonell (§ 6g/6b)
+code-3026 = Skip eller båt (§ 6h/6a)
+code-3027 = Kommer for å arbeide om bord på skip (§ 6h)
+code-3028 = Bor og arbeider på skip tilbake etter kort anløp i utlandet (§ 6a)
+code-3029 = Fullvaksinert eller beskyttet forsvarspersonell (§ 6l)
+code-3030 = Mannskap på passasjerskip i rute (§ 6c)
+code-3031 = Brann-, rednings- og ambulansepersonell (§ 6n)
+code-4001 = Karantenehotell hele perioden
+code-4002 = Eget hjem eller annet egnet sted
+code-4003 = Sted fra arbeidsgiver eller oppdragsgiver, bekreftet
+code-4004 = Egnet sted for annet formål, bekreftet av den som tilbyr det
+code-4005 = Ingen overnatting eller fritid i Norge
+code-4006 = Fritidskarantene på karantenehotell
+code-4007 = Internatskole
+code-4008 = Fritidskarantene alene i kjøretøy med soveplass
+code-4009 = Enelugar om bord
+code-4010 = Hjemme hos ektefelle eller den andre forelderen, bosatt i Norge
+code-4011 = Fritidskarantene hjemme eller på annet egnet sted
+code-4012 = Karantenehotell først, så hjem eller annet egnet sted
+code-4013 = Fritidskarantene på egnet sted med enerom, eget bad og kjøkken eller matservering
+code-4014 = Karantenehotell, bortsett fra under besøket eller begravelsen
+code-4015 = Hjem eller egnet sted, bortsett fra under besøket eller begravelsen
+place-4001 = Hotell
+place-4002 = Hjem/egnet sted
+place-4003 = Fra arbeidsgiver
+place-4004 = Egnet, annet formål
+place-4005 = Ingen overnatting
+place-4006 = Fritid, hotell
+place-4007 = Internatskole
+place-4008 = Fritid, kjøretøy
+place-4009 = Lugar
+place-4010 = Hos ektefelle
+place-4011 = Fritid, hjem
+place-4012 = Hotell, så hjem
+place-4013 = Fritid, enerom
+place-4014 = Hotell, unntatt besøk
+place-4015 = Hjem, unntatt besøk
+
+## Problems, also said by the server
+problem-invalid-request-title = Forespørselen kan ikke leses
+problem-invalid-request-detail = Noe i forespørselen er feil. Rett feltene som er nevnt, og send på nytt.
+problem-not-logged-in-title = Du er ikke logget inn
+problem-not-logged-in-detail = Økten er over eller mangler. Logg inn og prøv igjen.
+problem-not-permitted-title = Du har ikke tilgang
+problem-not-permitted-detail = Rollen eller kommunen din gir ikke tilgang til dette. Snakk med den som styrer tilgangene.
+problem-not-found-title = Finnes ikke
+problem-not-found-detail = Det finnes ikke, eller du har ikke tilgang. Sjekk lenken.
+problem-entry-ended-title = Innreisen er slettet
+problem-entry-ended-detail = De ti dagene er over. Alt om innreisen er borte og kan ikke hentes fram.
+problem-changed-meanwhile-title = Endret av noen andre
+problem-changed-meanwhile-detail = Ingenting er lagret. Hent den nye versjonen og prøv igjen.
+problem-precondition-required-title = Versjonen mangler
+problem-precondition-required-detail = Send versjonen du leste, i If-Match, og prøv igjen.
+problem-key-reused-title = Nøkkelen er brukt
+problem-key-reused-detail = Samme Idempotency-Key kom med annet innhold. Send med en ny nøkkel.
+problem-key-required-title = Nøkkelen mangler
+problem-key-required-detail = Send en Idempotency-Key, så ingenting blir gjort to ganger.
+problem-too-large-title = For mye på én gang
+problem-too-large-detail = Forespørselen er for stor. Del den opp og send delene.
+problem-too-many-requests-title = For mange forespørsler
+problem-too-many-requests-detail = Vent litt og prøv igjen. Retry-After sier hvor lenge.
+problem-refused-title = Reglene tillater det ikke
+problem-refused-detail = Ingenting er lagret. Endre det du sendte, og prøv igjen.
+problem-unavailable-title = Registeret svarer ikke nå
+problem-unavailable-detail = Ingenting er gått tapt. Vent litt og prøv igjen.
+problem-internal-title = Noe gikk galt hos oss
+problem-internal-detail = Feilen er vår. Prøv igjen, og oppgi referansen hvis den kommer tilbake.

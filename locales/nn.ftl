@@ -1,0 +1,594 @@
+# Nynorsk. The three files have the same keys in the same order. Plain and short: what happened, what to do.
+
+## The product and the frame
+product = Kontrollsenteret
+skip-link = Hopp til innhaldet
+nav-label = Hovudmeny
+nav-entries = Innreiser
+nav-workbench = Nasjonalt arbeidsbord
+nav-register = Tilstanden i registeret
+preferences-label = Innstillingar og brukar
+preferences-open = Innstillingar
+language-label = Språk
+scheme-label = Fargar
+scheme-light = Lyse
+scheme-dark = Mørke
+scheme-auto = Som eininga
+shortcuts-open = Snarvegar
+log-out = Logg ut
+demo-note = Demo: alle personane er oppdikta.
+ten-days = Alt om ein person blir sletta seinast ti dagar etter at innreisa vart registrert.
+loading = Hentar …
+close = Lukk
+cancel = Avbryt
+back-to-entries = Til lista over innreiser
+
+## Whether news comes in
+feed-label = Mottak og oppdatering
+feed-last = Siste opplysning frå kjelda: kl. { $time }
+feed-last-day = Siste opplysning frå kjelda: { $moment }
+feed-none = Ingen opplysningar frå kjelda enno
+feed-today = { $count ->
+    [one] 1 innreise registrert i dag
+   *[other] { $shown } innreiser registrerte i dag
+}
+feed-lag = { $count ->
+    [one] Listene ligg 1 hending etter
+   *[other] Listene ligg { $shown } hendingar etter
+}
+feed-silent = { $count ->
+    [one] Det har ikkje kome opplysningar frå kjelda på 1 minutt. Sei frå til skiftleiar.
+   *[other] Det har ikkje kome opplysningar frå kjelda på { $shown } minutt. Sei frå til skiftleiar.
+}
+live-connecting = Koplar til …
+live-on = Blir oppdatert fortløpande
+live-retrying = Sist oppdatert { $time } – koplar til igjen
+
+## Roles
+role-caller = Rettleiar
+role-shift-lead = Skiftleiar
+role-municipal-doctor = Kommunelege
+role-delegate-with-health = Delegat med helsetilgang
+role-delegate-without-health = Delegat utan helsetilgang
+role-labour-inspector = Inspektør i Arbeidstilsynet
+role-data-protection-officer = Personvernombod
+
+## Log in
+login-title = Logg inn
+login-lead = Vel kven du vil vere. I demoen trengst det ikkje passord.
+login-button = Logg inn som { $name }
+login-missing-title = Innlogging er ikkje sett opp
+login-missing = Denne installasjonen har inga innlogging enno. Kontakt dei som driv registeret.
+login-municipality = Kommune: { $name }
+ended-title = Økta er over
+ended-text = Du er logga ut. Det du har lagra, er trygt. Logg inn igjen for å halde fram.
+ended-button = Logg inn igjen
+denied-title = Du har ikkje tilgang til denne sida
+denied-text = Rolla di gir ikkje tilgang hit. Treng du tilgang, snakk med den som styrer tilgangane.
+
+## Start page of roles with nothing to do yet
+home-title = Velkomen
+home-inspector = Her finn du tilvisingar til Arbeidstilsynet. Ingen er sende til deg enno.
+home-other = Rolla di har ingen oppgåver her enno.
+
+## The list
+entries-title = Innreiser
+entries-caption = Innreiser, { $from }
+filter-label = Filtrer innreiser
+filter-municipality = Ansvarleg kommune
+filter-municipality-hint = Namn eller nummer
+filter-municipality-unknown = Fann ingen kommune med dette namnet. Vel ein frå lista.
+filter-status = Oppfølging
+filter-arrival-from = Framkomst frå
+filter-arrival-to = Framkomst til
+filter-language = Språk
+filter-obligation = Plikt
+filter-place = Karantenestad
+filter-employer = Organisasjonsnummeret til arbeidsgivaren
+filter-employer-wrong = Eit organisasjonsnummer har ni siffer.
+filter-unroutable = Utan ansvarleg kommune
+filter-any = Alle
+filter-more = Fleire filter
+filter-active = Aktive filter
+filter-remove = Fjern filter: { $name }
+filter-remove-all = Fjern alle filter
+chip = { $name }: { $value }
+sort-label = Sortering
+sort-arrival-descending = Siste framkomst først
+sort-arrival-ascending = Første framkomst først
+sort-registered-descending = Sist registrert først
+sort-registered-ascending = Blir sletta først
+counts-label = Talet på innreiser etter oppfølging
+counts-shown = { $count ->
+    [one] Viser { $shown } av 1 innreise
+   *[other] Viser { $shown } av { $total } innreiser
+}
+counts-all = Alle
+status-not-set = Ikkje sett
+status-ok = OK
+status-not-ok = Ikkje OK
+status-no-answer = Ikkje svar
+obligation-quarantine = Karantene
+obligation-exempt = Unntak
+obligation-unknown = Ukjent
+column-arrival = Framkomst
+column-name = Namn
+column-birth-year = Fødd
+column-phone = Telefon
+column-municipality = Kommune
+column-language = Språk
+column-obligation = Plikt og stad
+column-status = Oppfølging
+column-flags = Avvik
+column-ends = Blir sletta seinast
+column-matched = Funnen på
+name-missing = Utan namn
+phone-missing = Utan nummer
+municipality-missing = Ingen enno
+not-told = Ikkje oppgitt
+flag-count = { $count ->
+    [one] 1 avvik
+   *[other] { $shown } avvik
+}
+page-next = Neste
+page-previous = Førre
+page-label = Sider
+page-number = Side { $shown }
+list-new-rows = { $count ->
+    [one] 1 ny – vis
+   *[other] { $shown } nye – vis
+}
+list-changed-rows = Lista er endra – vis
+list-announce-new = { $count ->
+    [one] 1 ny innreise i lista
+   *[other] { $shown } nye innreiser i lista
+}
+row-new = Ny
+row-changed = Endra
+empty-none-title = Ingen innreiser no
+empty-none = Nye innreiser dukkar opp her av seg sjølve når kjelda melder dei.
+empty-filtered-title = Ingen innreiser passar filteret
+empty-filtered = { $count ->
+    [one] Det finst 1 innreise utan filter. Fjern filteret for å sjå henne.
+   *[other] Det finst { $shown } innreiser utan filter. Fjern eit filter for å sjå fleire.
+}
+empty-page-title = Denne sida er tom
+empty-page = Innreisene her er sletta eller flytta. Gå til første sida.
+empty-first-page = Til første sida
+
+## Failures
+retry = Prøv igjen
+failure-offline-title = Ingen kontakt med registeret
+failure-offline = Sjekk nettet og prøv igjen. Ingenting har gått tapt.
+failure-unreadable-title = Svaret kunne ikkje lesast
+failure-unreadable = Feilen er vår. Prøv igjen om litt. Last sida på nytt om det ikkje hjelper.
+failure-reference = Referanse: { $reference }
+
+## Search
+search-label = Søk etter innreise
+search-hint = Namn, fødselsnummer, telefon eller referansekode
+search-button = Søk
+search-title = Søk
+search-idle-title = Søk etter ein reisande
+search-idle = Skriv i søkjefeltet øvst. Namn kan vere skrivne litt feil.
+search-found = { $count ->
+    [one] 1 treff
+   *[other] { $shown } treff
+}
+search-more = Det finst fleire treff. Skriv meir for å snevre inn.
+search-none-title = Ingen treff
+search-none = Prøv færre ord, telefonnummer eller referansekode. Innreiser eldre enn ti dagar er sletta.
+search-caption = Treff, dei beste først
+matched-identity = Identitetsnummer
+matched-reference-code = Referansekode
+matched-phone = Telefon
+matched-employer = Arbeidsgivar
+matched-name = Namn
+matched-name-prefix = Byrjinga av namnet
+matched-name-sound = Namn som liknar
+
+## One entry
+entry-title = Innreise
+entry-not-found-title = Fann ikkje innreisa
+entry-not-found = Lenkja er feil, eller innreisa høyrer til ein kommune du ikkje har tilgang til.
+entry-ended-title = Innreisa er sletta
+entry-ended = Dei ti dagane er over. Alt om innreisa er borte og kan ikkje hentast fram.
+entry-deleted-by = Blir sletta seinast { $moment }
+entry-days-left = { $count ->
+    [0] mindre enn eitt døgn att
+    [one] 1 døgn att
+   *[other] { $shown } døgn att
+}
+section-trip = Reisa
+section-quarantine = Karantene
+section-person = Personen
+section-employer = Arbeidsgivar
+section-flags = Avvik i opplysningane
+section-party = Reisefølgje
+section-timeline = Hendingar
+section-raw = Opplysningane frå kjelda
+fact-arrival = Framkomst
+fact-registered = Registrert
+fact-status = Oppfølging
+fact-status-since = { $status }, sett { $moment }
+fact-municipality = Ansvarleg kommune
+fact-arrival-municipality = Kommune ved framkomst
+fact-hotel-municipality = Kommunen til hotellet
+fact-basis = Kommunen er funnen ved
+basis-hotel = kommunen til hotellet under opphaldet
+basis-destination = kommunen kjelda oppgav
+basis-postcode = postnummeret
+basis-manual = avgjerd ved arbeidsbordet
+basis-unroutable = ikkje funnen enno
+fact-travel-method = Reisemåte
+fact-travel-details = Rute eller kjenneteikn
+fact-departure = Reist frå
+fact-transit = Reist gjennom
+fact-travellers = Reiser saman
+fact-travellers-value = { $count ->
+    [one] 1 person
+   *[other] { $shown } personar
+}
+fact-under-16 = { $count ->
+    [one] 1 under 16 år
+   *[other] { $shown } under 16 år
+}
+fact-leisure = Fritidsreise
+fact-necessary = Naudsynt reise
+fact-border-crossed = Grensepassering
+fact-border-station = Grensestasjon
+fact-border-assessment = Vurdering ved grensen
+fact-reference-codes = Referansekoder
+fact-obligation = Plikt
+fact-exemption = Unntak
+fact-exemption-detail = Nærare om unntaket
+fact-place = Karantenestad
+fact-place-name = Namnet på staden
+fact-address = Adresse
+fact-hotel-at-arrival = Hotell ved framkomst
+fact-hotel-from = På hotell frå
+fact-hotel-at-departure = Hotell ved avreise
+fact-hotel-until = På hotell til
+fact-birth-date = Fødd
+fact-phones = Telefon
+fact-phone-undiallable = { $given } (kan ikkje ringjast)
+fact-email = E-post
+fact-language = Språk
+fact-residence = Bustad
+fact-identities = Identitet
+identity-national-identity-number = Fødselsnummer
+identity-d-number = D-nummer
+identity-common-auxiliary-number = Felles hjelpenummer
+identity-passport = Pass
+identity-unknown = Ukjent type
+check-valid = kontrollsifferet stemmer
+check-synthetic = syntetisk, berre for test
+check-unchecked = ikkje kontrollert
+check-failed = kontrollsifferet er feil
+fact-employer-name = Namn
+fact-employer-number = Organisasjonsnummer
+fact-employer-address = Adresse
+fact-employer-contact = Kontaktperson
+fact-employer-phone = Kontakttelefon
+yes = Ja
+no = Nei
+flag-line = { $field }: { $reason }
+flag-unknown-code = koden finst ikkje i noka kodeliste
+flag-unknown-value = verdien er ikkje mellom dei avtala
+flag-unknown-field = feltet er ikkje avtalt
+flag-not-a-number = er ikkje eit tal
+flag-not-a-date = er ikkje ein dato
+flag-implausible-date = datoen kan ikkje stemme
+flag-undiallable-phone = nummeret kan ikkje ringjast
+flag-failed-identity-check = kontrollsifferet er feil
+flag-conflicting-identity = identitetane motseier kvarandre
+flag-failed-org-number-check = organisasjonsnummeret har feil kontrollsiffer
+flag-unknown-postcode = postnummeret fanst ikkje då
+flag-unknown-municipality = kommunen fanst ikkje då
+flag-conflicting-municipality = to felt oppgir ulike kommunar
+flag-damaged-text = teksten ser øydelagd ut
+party-none = Ingen andre er kjende i reisefølgjet.
+party-caption = Andre i reisefølgjet
+timeline-registered = Registrert
+timeline-registered-code = Referansekode { $code }
+timeline-updated = Oppdatert frå kjelda
+timeline-joined = Same reise under ein ny referansekode
+timeline-routed = Kommune vald: { $municipality }
+timeline-reason = Grunngiving: { $reason }
+timeline-by = av { $actor }
+timeline-change-caption = Endra felt
+timeline-field = Felt
+timeline-before = Før
+timeline-after = Etter
+timeline-empty = tomt
+actor-feed = kjelda
+actor-file = fil
+actor-demo = demoen
+raw-lead = Slik kjelda sende dei, eldste først. Oppslaget blir logga.
+raw-record = Opplysning { $shown }
+raw-field = Felt
+raw-value = Verdi
+
+## The national workbench
+workbench-title = Nasjonalt arbeidsbord
+workbench-lead = Desse innreisene har ingen ansvarleg kommune. Dei som blir sletta først, står øvst.
+workbench-caption = Innreiser utan ansvarleg kommune
+workbench-total = { $count ->
+    [one] 1 innreise ventar
+   *[other] { $shown } innreiser ventar
+}
+workbench-empty-title = Alle innreisene har ein kommune
+workbench-empty = Nye innreiser utan kommune dukkar opp her av seg sjølve.
+workbench-address = Adresse slik ho vart oppgitt
+workbench-postcode = Postnummer
+workbench-suggestions = Forslag
+workbench-no-suggestions = Ingen
+workbench-action = Handling
+workbench-choose = Vel kommune
+workbench-choose-for = Vel kommune for { $name }
+workbench-load-more = Vis fleire
+route-title = Vel ansvarleg kommune
+route-municipality = Kommune
+route-suggested = Foreslått
+route-reason = Grunngiving
+route-reason-hint = Kvifor denne kommunen? Høgst 500 teikn. Ho blir lagra og sletta med innreisa.
+route-submit = Send til kommunen
+route-sending = Sender …
+route-missing-municipality = Vel ein kommune frå lista.
+route-missing-reason = Skriv ei grunngiving på 1–500 teikn.
+route-done = Send til { $municipality }.
+route-changed-title = Nokon andre har endra innreisa
+route-changed = Valet ditt er ikkje lagra. Sjå over den nye versjonen og vel på nytt.
+route-reload = Hent ny versjon
+
+## The state of the register
+register-title = Tilstanden i registeret
+register-log = Loggen
+register-head = Siste posisjon
+register-chain = Siste ledd i kjeda
+register-oldest = Eldste levande opplysning
+register-oldest-none = Ingen opplysningar lever no
+register-limit = Grensen er 10 døgn.
+register-projections = Lesemodellar
+register-projections-caption = Lesemodellar og kor langt dei har kome
+register-projection = Namn
+register-position = Posisjon
+register-behind = Etterslep
+register-parked = Parkerte straumar
+register-parked-warning = Nokre hendingar kunne ikkje lesast. Sei frå til drift.
+register-epochs = Levande periodar
+register-epochs-lead = Kvar periode er seks timar med registreringar. Alt i han blir sletta samstundes.
+register-epochs-caption = Levande periodar, eldste først
+register-chart = Innreiser per periode. Tala står i tabellen under.
+register-epoch = Periode
+register-from = Frå
+register-ends = Blir sletta
+register-entries = Innreiser
+register-events = Hendingar
+register-no-epochs = Ingen periodar lever no.
+age-hours = { $count ->
+    [one] 1 time
+   *[other] { $shown } timar
+}
+age-days = { $count ->
+    [one] 1 døgn
+   *[other] { $shown } døgn
+}
+age-days-hours = { $days } og { $hours }
+age-minutes = { $count ->
+    [one] 1 minutt
+   *[other] { $shown } minutt
+}
+
+## Shortcuts
+shortcuts-title = Snarvegar
+shortcuts-caption = Snarvegar
+shortcuts-key = Tast
+shortcuts-action = Handling
+shortcuts-enabled = Bruk snarvegar
+shortcuts-note = Snarvegane verkar ikkje medan du skriv i eit felt.
+shortcut-search = Gå til søkjefeltet
+shortcut-help = Vis snarvegane
+shortcut-next-row = Neste rad (også pil ned i lista)
+shortcut-previous-row = Førre rad (også pil opp i lista)
+shortcut-open = Opne rada
+key-enter = Enter
+
+## Other pages
+not-found-title = Sida finst ikkje
+not-found = Adressa er feil eller utdatert. Gå til framsida og prøv derifrå.
+not-found-home = Til framsida
+
+## Dates
+date-prose = { $weekday } { $day }. { $month } { $year }
+moment-prose = { $weekday } { $day }. { $month } { $year } kl. { $time }
+weekday-1 = måndag
+weekday-2 = tysdag
+weekday-3 = onsdag
+weekday-4 = torsdag
+weekday-5 = fredag
+weekday-6 = laurdag
+weekday-7 = sundag
+weekday-short-1 = mån.
+weekday-short-2 = tys.
+weekday-short-3 = ons.
+weekday-short-4 = tor.
+weekday-short-5 = fre.
+weekday-short-6 = lau.
+weekday-short-7 = sun.
+month-1 = januar
+month-2 = februar
+month-3 = mars
+month-4 = april
+month-5 = mai
+month-6 = juni
+month-7 = juli
+month-8 = august
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = desember
+
+## Fields of the source
+field-a_reference_code = Referansekode
+field-p_unique_id = Identitetsnummer
+field-a_destination_id = Kommune ved framkomst
+field-municipality_number = Kommunenummer ved framkomst
+field-p_first_name = Førenamn
+field-p_last_name = Etternamn
+field-p_birth_date = Fødselsdato
+field-p_phone = Telefon
+field-p_email = E-post
+field-p_lang_follow_up = Språk
+field-p_follow_up = Oppfølging
+field-p_follow_up_time = Tid for oppfølging
+field-p_country_of_residence = Bustadland
+field-p_dnr = D-nummer
+field-p_fh_number = Felles hjelpenummer
+field-a_quarantine_option = Karanteneval (gammalt)
+field-a_q_opt_l1 = Plikt, tekst
+field-a_q_opt_l2 = Unntak, tekst
+field-a_q_opt_l3 = Nærare om unntaket, tekst
+field-a_q_opt_l4 = Karantenestad, tekst
+field-a_q_opt_l1_code = Plikt
+field-a_q_opt_l2_code = Unntak
+field-a_q_opt_l3_code = Nærare om unntaket
+field-a_q_opt_l4_code = Karantenestad
+field-a_quarantine_reg_arrival_hotel = Hotell ved framkomst
+field-a_quarantine_reg_arrival = På hotell frå
+field-a_quarantine_reg_departure_hotel = Hotell ved avreise
+field-a_quarantine_reg_departure = På hotell til
+field-a_date = Framkomst
+field-a_travel_method = Reisemåte
+field-a_travel_method_extra = Rute eller kjenneteikn
+field-a_travel_method_extra2 = Rute eller kjenneteikn, meir
+field-a_country_of_departure = Reist frå
+field-a_country_of_departure_region = Region reist frå
+field-a_transit_countries = Reist gjennom
+field-a_num_travelers = Reiser saman
+field-a_num_travelers_under_16 = Under 16 år
+field-a_hotel_name = Namn på staden
+field-a_location_address = Adresse til staden
+field-a_location_zip_code = Postnummer
+field-a_employer_org_number = Organisasjonsnummer til arbeidsgivar
+field-a_employer_name = Arbeidsgivar
+field-a_employer_address = Adresse til arbeidsgivar
+field-a_employer_contact_person = Kontaktperson
+field-a_employer_contact_phone = Kontakttelefon
+field-a_is_leisure_trip = Fritidsreise
+field-a_is_trip_necessary = Naudsynt reise
+field-a_updated = Reisa endra
+field-p_updated = Personen endra
+field-a_border_crossing_arrival = Grensepassering
+field-a_border_crossing_quarantine_assessment = Vurdering ved grensa
+field-a_border_crossing_location = Grensestasjon
+field-a_q_hotel_destination_id = Kommunen til hotellet
+field-hotel_municipality_number = Kommunenummer til hotellet
+field-responsible_municipality_number = Ansvarleg kommune
+
+## Codes of the source
+code-unknown = Ukjent kode { $code }
+code-0 = Ikkje vald
+code-1001 = Skal i innreisekarantene
+code-1002 = Heilt eller delvis fritatt frå karantene
+code-2001 = Kjem frå grønt (først også gult) område
+code-2002 = Dagsbesøk for naudsynt vedlikehald
+code-2003 = Pendlar busett i Sverige eller Finland
+code-2004 = Avtalt samvær med barn
+code-2005 = Kritisk samfunnsfunksjon (§ 6e)
+code-2006 = Unntak for arbeidsreise
+code-2007 = Invitert eller utsend etter avtale med norske styresmakter
+code-2008 = Fullvaksinert eller gjennomgått sjukdom siste seks månader, med gyldig bevis
+code-2009 = Internasjonal idrettskonkurranse (§ 6f)
+code-2010 = Alvorleg sjukdom eller gravferd i nær familie (§ 6j)
+code-3001 = Rett frå grønt (først også gult) område (§ 4)
+code-3002 = Frå slikt område gjennom karanteneområde utan opphald (§ 6a)
+code-3003 = Reisa gjeld Sverige (§ 6a)
+code-3004 = Reisa gjeld Finland (§ 6a)
+code-3005 = Fast pendling mellom heim og arbeid, med jamleg test (§ 6b)
+code-3006 = Dagleg pendling til vidaregåande skule, med jamleg test (§ 6b)
+code-3007 = Pendling til grunnskule (§ 6b)
+code-3008 = Forelder besøkjer barn (§ 6d)
+code-3009 = Barn besøkjer forelder (§ 6d)
+code-3010 = Styring og kriseleiing
+code-3011 = Forsvar
+code-3012 = Lov og orden
+code-3013 = Helse og omsorg
+code-3014 = Redningsteneste
+code-3015 = Digital tryggleik i sivil sektor
+code-3016 = Natur og miljø
+code-3017 = Forsyningstryggleik
+code-3018 = Vatn og avløp
+code-3019 = Finansielle tenester
+code-3020 = Kraftforsyning
+code-3021 = Elektronisk kommunikasjon
+code-3022 = Transport
+code-3023 = Satellittbaserte tenester
+code-3024 = Yrkessjåfør (§ 6b)
+code-3025 = Flypersonell (§ 6g) eller togpersonell (§ 6g/6b)
+code-3026 = Skip eller båt (§ 6h/6a)
+code-3027 = Kjem for å arbeide om bord på skip (§ 6h)
+code-3028 = Bur og arbeider på skip som er tilbake etter kort anløp i utlandet (§ 6a)
+code-3029 = Fullvaksinert eller verna forsvarspersonell (§ 6l)
+code-3030 = Mannskap på passasjerskip i rute (§ 6c)
+code-3031 = Brann-, rednings- og ambulansepersonell (§ 6n)
+code-4001 = Karantenehotell heile perioden
+code-4002 = Eigen heim eller annan eigna stad
+code-4003 = Stad frå arbeidsgivar eller oppdragsgivar, stadfesta
+code-4004 = Eigna stad for anna føremål, stadfesta av den som tilbyr han
+code-4005 = Inga overnatting eller fritid i Noreg
+code-4006 = Fritidskarantene på karantenehotell
+code-4007 = Internatskule
+code-4008 = Fritidskarantene åleine i køyretøy med soveplass
+code-4009 = Einelugar om bord
+code-4010 = Heime hos ektefelle eller den andre forelderen, busett i Noreg
+code-4011 = Fritidskarantene heime eller på annan eigna stad
+code-4012 = Karantenehotell først, så heim eller annan eigna stad
+code-4013 = Fritidskarantene på eigna stad med einerom, eige bad og kjøkken eller matservering
+code-4014 = Karantenehotell, bortsett frå under besøket eller gravferda
+code-4015 = Heim eller eigna stad, bortsett frå under besøket eller gravferda
+place-4001 = Hotell
+place-4002 = Heim/eigna stad
+place-4003 = Frå arbeidsgivar
+place-4004 = Eigna, anna føremål
+place-4005 = Inga overnatting
+place-4006 = Fritid, hotell
+place-4007 = Internatskule
+place-4008 = Fritid, køyretøy
+place-4009 = Lugar
+place-4010 = Hos ektefelle
+place-4011 = Fritid, heim
+place-4012 = Hotell, så heim
+place-4013 = Fritid, einerom
+place-4014 = Hotell, unntatt besøk
+place-4015 = Heim, unntatt besøk
+
+## Problems, also said by the server
+problem-invalid-request-title = Førespurnaden kan ikkje lesast
+problem-invalid-request-detail = Noko i førespurnaden er feil. Rett felta som er nemnde, og send på nytt.
+problem-not-logged-in-title = Du er ikkje logga inn
+problem-not-logged-in-detail = Økta er over eller manglar. Logg inn og prøv igjen.
+problem-not-permitted-title = Du har ikkje tilgang
+problem-not-permitted-detail = Rolla eller kommunen din gir ikkje tilgang til dette. Snakk med den som styrer tilgangane.
+problem-not-found-title = Finst ikkje
+problem-not-found-detail = Det finst ikkje, eller du har ikkje tilgang. Sjekk lenkja.
+problem-entry-ended-title = Innreisa er sletta
+problem-entry-ended-detail = Dei ti dagane er over. Alt om innreisa er borte og kan ikkje hentast fram.
+problem-changed-meanwhile-title = Endra av nokon andre
+problem-changed-meanwhile-detail = Ingenting er lagra. Hent den nye versjonen og prøv igjen.
+problem-precondition-required-title = Versjonen manglar
+problem-precondition-required-detail = Send versjonen du las, i If-Match, og prøv igjen.
+problem-key-reused-title = Nøkkelen er brukt
+problem-key-reused-detail = Same Idempotency-Key kom med anna innhald. Send med ein ny nøkkel.
+problem-key-required-title = Nøkkelen manglar
+problem-key-required-detail = Send ein Idempotency-Key, så ingenting blir gjort to gonger.
+problem-too-large-title = For mykje på éin gong
+problem-too-large-detail = Førespurnaden er for stor. Del han opp og send delane.
+problem-too-many-requests-title = For mange førespurnader
+problem-too-many-requests-detail = Vent litt og prøv igjen. Retry-After seier kor lenge.
+problem-refused-title = Reglane tillèt det ikkje
+problem-refused-detail = Ingenting er lagra. Endre det du sende, og prøv igjen.
+problem-unavailable-title = Registeret svarar ikkje no
+problem-unavailable-detail = Ingenting har gått tapt. Vent litt og prøv igjen.
+problem-internal-title = Noko gjekk gale hos oss
+problem-internal-detail = Feilen er vår. Prøv igjen, og oppgi referansen om han kjem tilbake.
