@@ -1,0 +1,155 @@
+//! Intake and the list of entries on a log with a manual clock: what a node has, without the program around it.
+
+use crate::database::Database;
+use crate::playground::START;
+use api::entries::{EntryFilter, EntryRow, SearchHit};
+use api::intake::RecordAnswer;
+use backend::clock::Clock;
+use backend::entropy::Entropy;
+use backend::intake::entries::{Told, history};
+use backend::intake::reference::Reference;
+use backend::intake::take_in::Intake;
+use backend::log::keystore::Memory;
+use backend::log::{self, Keyring, Log, Options, Schemas};
+use backend::projections::entries::{Entries, ListRow, get, page, search};
+use backend::projections::projector::Projector;
+use events::entry::Source;
+use events::record::RawRecord;
+use events::{EntryEvent, EntryId, ReferenceEvent};
+use jiff::Timestamp;
+use serde_json::Value;
+use sqlx::PgPool;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// One node on a database of its own.
+pub struct Desk {
+    /// The database.
+    pub database: Database,
+    /// The clock.
+    pub clock: Clock,
+    /// The keyring.
+    pub keyring: Arc<Keyring>,
+    /// The node.
+    pub node: Node,
+}
+
+/// A node: log, intake, read models.
+#[derive(Clone)]
+pub struct Node {
+    /// The log.
+    pub log: Log,
+    /// Intake.
+    pub intake: Intake,
+    /// The read models' database.
+    pub tables: PgPool,
+    keyring: Arc<Keyring>,
+}
+
+impl Desk {
+    /// A fresh one; its clock stands at [`START`].
+    pub async fn new() -> Desk {
+        let database = Database::fresh().await;
+        let clock = Clock::manual(Timestamp::from_second(START).expect("a moment"));
+        let keyring = Arc::new(Keyring::new(Box::new(Memory::default()), clock.clone(), Entropy::system()));
+        let node = Node::open(&database.url, &keyring, &clock).await;
+        Desk { database, clock, keyring, node }
+    }
+
+    /// Another node on the same database and keyring.
+    pub async fn second_node(&self) -> Node {
+        Node::open(&self.database.url, &self.keyring, &self.clock).await
+    }
+
+    /// Rows of the list, all of them, opened.
+    pub async fn list(&self) -> Vec<EntryRow> {
+        let mut filter = EntryFilter { limit: Some(200), ..EntryFilter::default() };
+        let mut rows = Vec::new();
+        loop {
+            let found =
+                page(&self.node.tables, &self.keyring, &filter, self.clock.now()).await.expect("a page");
+            rows.extend(found.items);
+            match found.next {
+                Some(next) => filter.cursor = Some(next),
+                None => return rows,
+            }
+        }
+    }
+
+    /// What a search finds.
+    pub async fn search(&self, query: &str) -> Vec<SearchHit> {
+        let found = search(&self.node.tables, &self.keyring, query, None, self.clock.now()).await;
+        found.expect("a search").hits
+    }
+
+    /// The list's row of an entry.
+    pub async fn row(&self, entry: Uuid) -> Option<ListRow> {
+        let entry = EntryId::parse(entry).expect("an entry's id");
+        get(&self.node.tables, &self.keyring, entry).await.expect("a row")
+    }
+}
+
+impl Node {
+    async fn open(url: &str, keyring: &Arc<Keyring>, clock: &Clock) -> Node {
+        let pool = log::connect(url, "register_app", 8).await.expect("connect to the log");
+        let tables = backend::projections::database::connect(url, 8).await.expect("connect to the lists");
+        let all = EntryEvent::schemas().into_iter().chain(ReferenceEvent::schemas()).collect();
+        let schemas = Arc::new(Schemas::compile(all).expect("schemas compile"));
+        let log =
+            Log::open(pool, keyring.clone(), schemas, clock.clone(), Entropy::system(), Options::default())
+                .await
+                .expect("open the log");
+        let reference = Reference::load(&log).await.expect("reference data");
+        Node { intake: Intake::new(log.clone(), reference, false), log, tables, keyring: keyring.clone() }
+    }
+
+    /// Takes records in.
+    pub async fn take_in(&self, records: Vec<RawRecord>) -> Vec<RecordAnswer> {
+        self.intake.take_in(records, Source::Feed).await.expect("intake")
+    }
+
+    /// Takes one record in.
+    pub async fn take(&self, record: RawRecord) -> RecordAnswer {
+        self.take_in(vec![record]).await.pop().expect("an answer")
+    }
+
+    /// The last position.
+    pub async fn head(&self) -> u64 {
+        self.log.head().await.expect("the head")
+    }
+
+    /// The projector of the list.
+    pub fn projector(&self) -> Projector<Entries> {
+        Projector::new(
+            Entries::new(self.keyring.clone(), Entropy::system()),
+            self.log.clone(),
+            self.tables.clone(),
+        )
+    }
+
+    /// Brings the list up to date.
+    pub async fn catch_up(&self) {
+        self.projector().catch_up().await.expect("catch up");
+    }
+
+    /// The events of an entry.
+    pub async fn history(&self, entry: Uuid) -> Vec<Told> {
+        history(&self.log, EntryId::parse(entry).expect("an entry's id")).await.expect("a history")
+    }
+}
+
+/// The entry an answer names.
+pub fn entry_of(answer: &RecordAnswer) -> Option<Uuid> {
+    match answer {
+        RecordAnswer::Accepted { entry }
+        | RecordAnswer::Updated { entry, .. }
+        | RecordAnswer::Joined { entry }
+        | RecordAnswer::Unchanged { entry } => Some(*entry),
+        RecordAnswer::NotYet { .. } | RecordAnswer::Ended | RecordAnswer::Rejected { .. } => None,
+    }
+}
+
+/// A record with the given fields.
+pub fn record(fields: Value) -> RawRecord {
+    fields.as_object().expect("an object").clone()
+}

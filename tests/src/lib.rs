@@ -1,0 +1,9 @@
+//! What the tests share: a PostgreSQL, databases of their own on it, and a log to play with.
+
+pub mod browser;
+pub mod database;
+pub mod desk;
+pub mod playground;
+pub mod private;
+pub mod register;
+pub mod scanner;

@@ -1,0 +1,135 @@
+//! Journey: every page in both colour schemes, wide and narrow: accessible, no wider than the screen, silent console.
+
+use std::fmt::Write;
+use tests::browser::{Browser, Journey, demo_records, traveller};
+
+const ROWS: &str = "[data-testid=entry-row]";
+
+/// A page: its name in pictures, who looks at it, its address, and the text that says it is there.
+struct Page {
+    name: &'static str,
+    role: Option<&'static str>,
+    path: String,
+    there: &'static str,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn journey_axe() {
+    let journey = Journey::start().await;
+    journey.send(&demo_records(15, 160)).await;
+    let nowhere = [
+        ("municipality_number", ""),
+        ("a_location_zip_code", ""),
+        ("a_location_address", "Fjellheimen hyttegrend ved Bergen, innerst i veien"),
+        ("p_first_name", "Anna-Małgorzata Wilhelmina"),
+        ("p_last_name", "Brzęczyszczykiewicz-Løvenskiold"),
+    ];
+    let entry = journey.send(&[traveller("axe-1", &nowhere)]).await.remove(0);
+    let page = |name, role, path: &str, there| Page { name, role, path: path.to_owned(), there };
+    let pages = [
+        page("login", None, "/login", "Logg inn som"),
+        page("entries", Some("shift-lead"), "/entries", "Viser 50 av"),
+        page(
+            "entries-filtered",
+            Some("shift-lead"),
+            "/entries?status=not-set&language=pl&sort=arrival-ascending",
+            "Viser",
+        ),
+        page(
+            "entries-filtered-empty",
+            Some("shift-lead"),
+            "/entries?language=th&arrival_to=2020-01-01",
+            "Ingen innreiser passer",
+        ),
+        page("entry", Some("shift-lead"), &format!("/entries/{entry}"), "Registrert"),
+        page("entry-unknown", Some("shift-lead"), "/entries/nobody", "Fant ikke innreisen"),
+        page("search-idle", Some("shift-lead"), "/search", "Søk etter en reisende"),
+        page("workbench", Some("shift-lead"), "/workbench", "Velg kommune"),
+        page("register", Some("shift-lead"), "/register", "Levende perioder"),
+        page("not-found", Some("shift-lead"), "/nowhere", "Siden finnes ikke"),
+        page("inspector-home", Some("inspector"), "/", "Velkommen"),
+        page("denied", Some("inspector"), "/entries", "Du har ikke tilgang"),
+    ];
+    let browser = &journey.browser;
+    let mut broken = String::new();
+    let mut now: Option<&str> = None;
+    for page in &pages {
+        if let Some(role) = page.role.filter(|role| now != Some(role)) {
+            browser.log_in(role).await;
+            now = Some(role);
+        }
+        browser.goto(&page.path).await;
+        browser.until_text("main", page.there).await;
+        // The names of the municipalities come a moment later.
+        browser.until("!document.querySelector('.skeleton')").await;
+        look_at(browser, page.name, &mut broken).await;
+        look_closer(browser, page.name, &mut broken).await;
+    }
+    assert!(broken.is_empty(), "{broken}");
+}
+
+/// What a page shows only when it is asked for.
+async fn look_closer(browser: &Browser, page: &str, broken: &mut String) {
+    if page == "search-idle" {
+        search(browser).await;
+        look_at(browser, "search", broken).await;
+    }
+    if page == "workbench" {
+        browser.click("[data-testid=workbench-row] button").await;
+        browser.wait_for("[data-testid=route-form]").await;
+        browser.click("[data-testid=route-form] [type=submit]").await;
+        browser.until_text("[data-testid=route-form]", "Velg en kommune").await;
+        look_at(browser, "workbench-form", broken).await;
+    }
+    if page == "entry" {
+        browser.click("details.raw > summary").await;
+        browser.until_text("details.raw", "Opplysning 1").await;
+        look_at(browser, "entry-raw", broken).await;
+    }
+    if page == "entries" {
+        browser.click("details.more > summary").await;
+        browser.eval("document.activeElement.blur()").await;
+        browser.type_keys("?").await;
+        browser.until("document.querySelector('#shortcuts').open").await;
+        look_at(browser, "shortcuts", broken).await;
+    }
+}
+
+async fn search(browser: &Browser) {
+    browser.click("[data-testid=search-input]").await;
+    browser.type_keys("brzeczyszczykiewicz").await;
+    browser.press(tests::browser::Key::Enter).await;
+    browser.until_text(ROWS, "Brzęczyszczykiewicz").await;
+}
+
+/// Light and dark, wide and narrow. What is broken is gathered, so that one run tells all of it.
+async fn look_at(browser: &Browser, name: &str, broken: &mut String) {
+    for (width, height) in [(1280, 900), (320, 640)] {
+        browser.resize(width, height).await;
+        for scheme in ["light", "dark"] {
+            browser.prefer(scheme).await;
+            browser
+                .until(&format!(
+                    "innerWidth === {width} && matchMedia('(prefers-color-scheme: {scheme})').matches"
+                ))
+                .await;
+            let case = format!("{name}-{width}-{scheme}");
+            browser.screenshot(&case).await;
+            for violation in browser.axe().await {
+                let _ = writeln!(
+                    broken,
+                    "{case}: {} at {}: {}",
+                    violation.rule, violation.target, violation.summary
+                );
+            }
+            let wide = browser.number("document.documentElement.scrollWidth").await;
+            if wide > u64::from(width) {
+                let _ = writeln!(broken, "{case}: {wide} pixels wide");
+            }
+            for line in browser.console_errors().await {
+                let _ = writeln!(broken, "{case}: console: {} {}", line.source, line.message);
+            }
+        }
+    }
+    browser.resize(1280, 900).await;
+}
