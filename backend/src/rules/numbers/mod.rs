@@ -115,14 +115,15 @@ mod tests {
     fn the_published_vectors_hold() {
         let Some(vectors) = vectors() else { return };
         let classic = CheckDigits::Classic;
+        // One of the valid D-numbers (serial 610, year 40) is in no series before the extension of November 2021.
         let cases = [
-            ("fnr", IdentityKind::NationalIdentityNumber),
-            ("d_number", IdentityKind::DNumber),
-            ("fhn", IdentityKind::CommonAuxiliaryNumber),
+            ("fnr", IdentityKind::NationalIdentityNumber, SPRING_2021),
+            ("d_number", IdentityKind::DNumber, date(2021, 11, 16)),
+            ("fhn", IdentityKind::CommonAuxiliaryNumber, SPRING_2021),
         ];
-        for (name, kind) in cases {
+        for (name, kind, day) in cases {
             for number in list(&vectors, name, "valid") {
-                assert!(right(number, kind, SPRING_2021, classic), "{name} {number}");
+                assert!(right(number, kind, day, classic), "{name} {number}");
             }
             for number in list(&vectors, name, "invalid") {
                 assert!(!right(number, kind, SPRING_2021, classic), "{name} {number}");
