@@ -37,7 +37,10 @@ impl Series {
     fn years(self, two: u32, serial: u32) -> Vec<u32> {
         let mut years = Vec::with_capacity(2);
         // Old numbers stay valid when the series is extended, so both readings count then.
-        years.extend(classic_century(two, serial).map(|century| century + two));
+        // Before it, the vectors know no D-number of anybody born before 1900, though the table would have some.
+        let oldest = if self == Series::DNumbers { 1900 } else { 1800 };
+        let classic = classic_century(two, serial).filter(|century| *century >= oldest);
+        years.extend(classic.map(|century| century + two));
         if self == Series::DNumbersExtended {
             years.extend(extended_century(two, serial).map(|century| century + two));
         }
