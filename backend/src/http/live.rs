@@ -18,7 +18,7 @@ const STREAMS_MAX: usize = 2_000;
 /// Between two beats.
 const BEAT: Duration = Duration::from_secs(15);
 /// Ticks come no denser than this; a position stands for all before it.
-const PACE: Duration = Duration::from_millis(20);
+const PACE: Duration = Duration::from_millis(5);
 
 /// Ticks as server-sent events: `tick` with `{topic, position}`, and `beat` every 15 seconds.
 #[utoipa::path(get, path = "/api/v1/live", tag = "live", responses((status = 200, body = Tick, content_type = "text/event-stream"), (status = 401), (status = 429)))]
