@@ -31,6 +31,11 @@ impl StreamId {
         epoch_of(self.0)
     }
 
+    /// The smallest id that a stream of an epoch can have: an epoch's streams are one range.
+    pub fn first_of(epoch: Epoch) -> StreamId {
+        StreamId(Uuid::from_u128(u128::from(epoch.0) << 96))
+    }
+
     /// One of the permanent streams, numbered in [`crate::reference`].
     pub const fn permanent(number: u32) -> StreamId {
         StreamId(Uuid::from_u128(0x0000_0000_0000_8000_8000_0000_0000_0000 | number as u128))

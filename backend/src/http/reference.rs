@@ -1,8 +1,9 @@
 //! Tables that everybody may read.
 
 use super::problem::Refused;
-use crate::intake::reference::{Reference, norwegian_day};
+use crate::intake::reference::Reference;
 use crate::log::Log;
+use crate::rules::moments::norwegian_day_of;
 use api::problem::ProblemCode;
 use api::reference::{Municipalities, Municipality};
 use axum::Json;
@@ -18,7 +19,7 @@ pub async fn municipalities(
     State(log): State<Log>,
 ) -> Result<impl IntoResponse, Refused> {
     let facts = reference.facts();
-    let today = norwegian_day(log.clock().now());
+    let today = norwegian_day_of(log.clock().now());
     let valid_from = facts.postcodes.valid_from(today).ok_or(ProblemCode::NotFound)?;
     let items = facts
         .postcodes

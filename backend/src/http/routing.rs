@@ -6,10 +6,11 @@ use super::entries::visible;
 use super::problem::Refused;
 use super::session::Viewer;
 use crate::intake::entries;
-use crate::intake::reference::{Reference, norwegian_day};
+use crate::intake::reference::Reference;
 use crate::log::Log;
 use crate::projections::entries as list_of_entries;
 use crate::rules::entry::{Command, Refusal, Route, decide};
+use crate::rules::moments::norwegian_day_of;
 use api::entries::{EntryFilter, EntryVersion, RouteEntry, UnroutablePage, UnroutableRow};
 use api::problem::ProblemCode;
 use axum::Json;
@@ -45,7 +46,7 @@ pub async fn route(
     let row = visible(&scope(&session)?, &tables, &log, id).await?;
     let entry = row.entry;
     let loaded = entries::load(&log, entry).await?;
-    let today = norwegian_day(log.clock().now());
+    let today = norwegian_day_of(log.clock().now());
     let decision = Route {
         known: reference.facts().postcodes.is_municipality(&request.municipality, today),
         municipality: request.municipality.clone(),
@@ -105,7 +106,7 @@ pub async fn unroutable(
     require(&session, |may| may.route_entries)?;
     let now = log.clock().now();
     let facts = reference.facts();
-    let today = norwegian_day(now);
+    let today = norwegian_day_of(now);
     let page = list_of_entries::unroutable(&tables.pool, log.keyring(), query.cursor, now).await?;
     let filter = EntryFilter { unroutable: true, ..EntryFilter::default() };
     let total = list_of_entries::count(&tables.pool, &filter, now).await?.total;

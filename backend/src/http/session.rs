@@ -111,7 +111,8 @@ pub use demo::*;
 mod demo {
     use super::*;
     use crate::http::access::permissions;
-    use crate::intake::reference::{Reference, norwegian_day};
+    use crate::intake::reference::Reference;
+    use crate::rules::moments::norwegian_day_of;
     use api::session::{DemoLogin, DemoRole, Role};
 
     /// Key, name, role, municipality.
@@ -135,7 +136,7 @@ mod demo {
             return Err(ProblemCode::NotFound.into());
         }
         let facts = reference.facts();
-        let today = norwegian_day(sessions.clock.now());
+        let today = norwegian_day_of(sessions.clock.now());
         let roles = ROLES.iter().map(|(key, name, role, municipality)| DemoRole {
             key: (*key).to_owned(),
             name: (*name).to_owned(),

@@ -4,15 +4,14 @@ use super::Tables;
 use super::access::require;
 use super::problem::Refused;
 use super::session::Viewer;
-use crate::intake::reference::norwegian_time;
 use crate::log::Log;
 use crate::projections::entries::oldest_registration;
+use crate::rules::moments::norwegian_midnight;
 use api::status::{EpochStatus, FeedStatus, ProjectionStatus, RegisterStatus};
 use axum::Json;
 use axum::extract::State;
-use events::Epoch;
+use events::{Epoch, StreamId};
 use jiff::Timestamp;
-use uuid::Uuid;
 
 /// Is the feed alive?
 #[utoipa::path(get, path = "/api/v1/status", tag = "status", responses((status = 200, body = FeedStatus), (status = 401)))]
@@ -22,7 +21,7 @@ pub async fn feed(
     State(log): State<Log>,
 ) -> Result<Json<FeedStatus>, Refused> {
     let now = log.clock().now();
-    let today = now.to_zoned(norwegian_time()).start_of_day().map_or(now, |midnight| midnight.timestamp());
+    let today = norwegian_midnight(now);
     let registered_today: i64 =
         sqlx::query_scalar("select count(*) from read.entry where registered_at >= $1")
             .bind(jiff_sqlx::Timestamp::from(today))
@@ -85,8 +84,8 @@ pub(super) async fn oldest_record_age_seconds(
 async fn epochs(log: &Log, now: Timestamp) -> Result<Vec<EpochStatus>, sqlx::Error> {
     let mut epochs = Vec::new();
     for epoch in Epoch::live(now) {
-        let first = Uuid::from_u128(u128::from(epoch.0) << 96);
-        let last = Uuid::from_u128((u128::from(epoch.0) + 1) << 96);
+        let first = StreamId::first_of(epoch).0;
+        let last = StreamId::first_of(epoch.next()).0;
         let (entries, events): (i64, i64) = sqlx::query_as(
             "select count(*), coalesce(sum(version), 0)::bigint from log.stream where stream >= $1 and stream < $2",
         )

@@ -6,9 +6,7 @@ use events::reference::{
     INTAKE_POLICIES, IntakePolicyAdopted, POSTCODE_TABLES, PostcodeTableAdopted, TakeIn,
 };
 use events::{ReferenceEvent, StreamId};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -84,17 +82,6 @@ impl Reference {
             }
         }
     }
-}
-
-/// The civil day in Norway at a moment: days of arrival and validity are Norwegian days.
-pub fn norwegian_day(moment: Timestamp) -> Date {
-    moment.to_zoned(norwegian_time()).date()
-}
-
-/// Norwegian time.
-pub fn norwegian_time() -> TimeZone {
-    // The time-zone database is built in; UTC stands in only if that ever fails.
-    TimeZone::get("Europe/Oslo").unwrap_or(TimeZone::UTC)
 }
 
 async fn versions(log: &Log) -> Result<Vec<(uuid::Uuid, i32)>, sqlx::Error> {

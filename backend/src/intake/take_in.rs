@@ -6,13 +6,14 @@
 
 use super::entries::{self, Loaded};
 use super::mapping;
-use super::reference::{Reference, norwegian_day};
+use super::reference::Reference;
 use super::refusal::{refuse_synthetic, reject};
 use crate::log::fingerprint::{self, Fingerprint};
 use crate::log::keyring::Key;
 use crate::log::{Claim, KeyError, Log, ReadError, Rejected};
 use crate::rules::entry::{Command, EntryState, decide};
 use crate::rules::fields;
+use crate::rules::moments::norwegian_day_of;
 use api::intake::{RecordAnswer, RecordError, RejectReason};
 use events::entry::Source;
 use events::identity::{IdentityCheck, IdentityKind};
@@ -219,7 +220,7 @@ impl Intake {
         source: Source,
     ) -> Result<RecordAnswer, IntakeError> {
         let facts = self.reference.facts();
-        let today = norwegian_day(self.log.clock().now());
+        let today = norwegian_day_of(self.log.clock().now());
         let Loaded { version, state } = loaded;
         let Some(command) = mapping::prepare(state.as_ref(), record.clone(), source, &facts.postcodes, today)
         else {
@@ -251,7 +252,7 @@ impl Intake {
     async fn unknown_code(&self, record: &RawRecord, source: Source) -> Result<RecordAnswer, IntakeError> {
         let facts = self.reference.facts();
         let now = self.log.clock().now();
-        let today = norwegian_day(now);
+        let today = norwegian_day_of(now);
         let Some(command) = mapping::prepare(None, record.clone(), source, &facts.postcodes, today) else {
             return Ok(missing_code());
         };

@@ -18,6 +18,12 @@ pub fn norwegian_day_of(moment: Timestamp) -> Date {
     norwegian(moment).date()
 }
 
+/// The first moment of the Norwegian day in which a moment lies.
+pub fn norwegian_midnight(moment: Timestamp) -> Timestamp {
+    let midnight = moment.to_zoned(NORWAY.clone()).start_of_day();
+    midnight.map_or(moment, |midnight| midnight.timestamp())
+}
+
 /// A day: `2021-03-15`, `15.03.2021`, `15.3.2021`, or the day of a full time.
 pub fn day(text: &str) -> Option<Date> {
     let text = text.trim();

@@ -4,7 +4,7 @@ use super::row::{ListRow, OBLIGATIONS, Opener, STATUSES, entry_id, place_of};
 use crate::log::keyring::{KeyError, Keyring};
 use crate::projections::projector::FoldError;
 use api::entries::{EntryCounts, EntryFilter, EntryRow, EntrySort, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX};
-use events::Epoch;
+use events::{Epoch, StreamId};
 use jiff::Timestamp;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 use uuid::Uuid;
@@ -62,7 +62,7 @@ impl From<sqlx::Error> for PageError {
 
 fn conditions(sql: &mut QueryBuilder<Postgres>, filter: &EntryFilter, now: Timestamp) {
     // Rows of an epoch that has just ended may still lie there; they are not shown.
-    sql.push(" where entry >= ").push_bind(first_of(Epoch::oldest_live(now)));
+    sql.push(" where entry >= ").push_bind(StreamId::first_of(Epoch::oldest_live(now)).0);
     if let Some(municipality) = &filter.municipality {
         sql.push(" and municipality = ").push_bind(municipality.clone());
     }
@@ -88,11 +88,6 @@ fn conditions(sql: &mut QueryBuilder<Postgres>, filter: &EntryFilter, now: Times
             sql.push(" and ").push(column).push(" = ").push_bind(value.clone());
         }
     }
-}
-
-/// The smallest id an epoch's entries can have.
-fn first_of(epoch: Epoch) -> Uuid {
-    Uuid::from_u128(u128::from(epoch.0) << 96)
 }
 
 /// A page of the list. What may be seen is in the filter already.

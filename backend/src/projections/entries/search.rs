@@ -5,7 +5,7 @@ use super::tokens::{Reading, readings};
 use crate::log::keyring::Keyring;
 use crate::projections::projector::FoldError;
 use api::entries::{MatchedBy, SearchHit, SearchResult};
-use events::Epoch;
+use events::{Epoch, StreamId};
 use jiff::Timestamp;
 use sqlx::{PgPool, Row};
 use std::collections::HashSet;
@@ -81,7 +81,7 @@ async fn ask(
             }
         }
     }
-    let oldest = Uuid::from_u128(u128::from(Epoch::oldest_live(now).0) << 96);
+    let oldest = StreamId::first_of(Epoch::oldest_live(now)).0;
     let rows = sqlx::query(
         "select e.entry, registered_at, arrival, municipality, status, obligation, place, language, employer, flags, headline
          from (select t.entry from read.entry_token t

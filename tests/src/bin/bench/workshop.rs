@@ -113,7 +113,7 @@ impl Registrations {
     /// Some hundred different ones.
     pub fn new(log: &Log) -> Registrations {
         let tables = PostcodeTables::from_events(&shipped::tables());
-        let today = backend::intake::reference::norwegian_day(log.clock().now());
+        let today = backend::rules::moments::norwegian_day_of(log.clock().now());
         let registered = records(800).into_iter().filter_map(|record| {
             let command = mapping::prepare(None, record, Source::Demo, &tables, today)?;
             decide(None, Command::TakeIn(command)).ok()?.pop()
