@@ -297,6 +297,16 @@ pub enum TimelineFact {
         #[cfg_attr(feature = "openapi", schema(value_type = String))]
         reason: Personal<String>,
     },
+    /// Somebody wants it ended before its epoch.
+    EndRequested {
+        /// Why.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        reason: Personal<String>,
+    },
+    /// That was taken back or turned down.
+    EndWithdrawn,
+    /// A second person agreed.
+    EndConfirmed,
 }
 
 /// One changed field of the source's record.

@@ -31,6 +31,8 @@ pub enum ProblemCode {
     TooManyRequests,
     /// A rule says no; the detail says which.
     Refused,
+    /// Whoever asked cannot agree as well.
+    SecondPersonNeeded,
     /// The register cannot answer now; nothing was lost, try again.
     Unavailable,
     /// A fault of ours; the reference finds it in the log.

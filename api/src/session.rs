@@ -35,6 +35,12 @@ pub struct Permissions {
     pub route_entries: bool,
     /// Sees the register's state: the log, live epochs, what ends when.
     pub see_register_status: bool,
+    /// Sees what ends when, what ended, and the proof.
+    pub see_retention: bool,
+    /// Asks that an entry be ended before its epoch.
+    pub request_early_end: bool,
+    /// Agrees to that, or turns it down, as the second person.
+    pub confirm_early_end: bool,
 }
 
 /// `GET /api/v1/me`

@@ -14,14 +14,21 @@ pub struct Clock {
 
 #[derive(Clone, Debug)]
 enum Source {
-    System,
+    /// The machine's clock, and by how many microseconds the demo runs ahead of it.
+    System(i64),
     Manual(Arc<AtomicI64>),
 }
 
 impl Clock {
     /// The machine's clock.
     pub fn system() -> Clock {
-        Clock { source: Source::System, latest: Arc::new(AtomicI64::new(i64::MIN)) }
+        Clock::ahead(SignedDuration::ZERO)
+    }
+
+    /// The machine's clock, moved: the demo and the tests see ten days pass without waiting for them.
+    pub fn ahead(by: SignedDuration) -> Clock {
+        let micros = i64::try_from(by.as_micros()).unwrap_or(0);
+        Clock { source: Source::System(micros), latest: Arc::new(AtomicI64::new(i64::MIN)) }
     }
 
     /// A clock that stands still until it is moved.
@@ -35,13 +42,28 @@ impl Clock {
 
     /// Now, in whole microseconds, and never earlier than ever told before.
     pub fn now(&self) -> Timestamp {
-        let told = match &self.source {
-            #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
-            Source::System => Timestamp::now().as_microsecond(),
-            Source::Manual(micros) => micros.load(Ordering::SeqCst),
-        };
+        let told = self.told();
         let latest = self.latest.fetch_max(told, Ordering::SeqCst).max(told);
         Timestamp::from_microsecond(latest).unwrap_or(Timestamp::MAX)
+    }
+
+    fn told(&self) -> i64 {
+        match &self.source {
+            #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+            Source::System(ahead) => Timestamp::now().as_microsecond().saturating_add(*ahead),
+            Source::Manual(micros) => micros.load(Ordering::SeqCst),
+        }
+    }
+
+    /// How far the machine's clock is from another machine's, such as the database server's. A manual clock has
+    /// no machine to differ from.
+    pub fn differs_from(&self, other: Timestamp) -> SignedDuration {
+        match &self.source {
+            Source::System(ahead) => {
+                SignedDuration::from_micros(self.told() - ahead - other.as_microsecond()).abs()
+            }
+            Source::Manual(_) => SignedDuration::ZERO,
+        }
     }
 
     /// Learns of a moment that has certainly passed (the last event of the log), so that a machine
@@ -62,6 +84,16 @@ impl Clock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_machine_whose_clock_runs_away_differs_from_the_others_and_a_demo_that_runs_ahead_does_not() {
+        let others = Clock::system().now();
+        let hour = SignedDuration::from_hours(1);
+        assert!(Clock::system().differs_from(others) < hour);
+        assert!(Clock::ahead(hour * 240).differs_from(others) < hour);
+        assert!(Clock::system().differs_from(others + hour * 2) > hour);
+        assert!(Clock::system().differs_from(others - hour * 2) > hour);
+    }
 
     #[test]
     fn a_clock_that_is_set_back_tells_the_later_time() {

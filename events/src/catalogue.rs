@@ -1,7 +1,13 @@
 //! The list of all events: a new one is a type in its own file and one line here.
 
-use crate::entry::{EntryRegistered, EntryRouted, EntryUpdated, ReferenceCodeJoined};
+use crate::entry::{
+    EndConfirmed, EndRequested, EndWithdrawn, EntryRegistered, EntryRouted, EntryUpdated, ReferenceCodeJoined,
+};
 use crate::reference::{IntakePolicyAdopted, PostcodeTableAdopted};
+use crate::retention::{
+    ConsumerAdded, ConsumerRemoved, DayStatistics, DeletionCertified, EntryEndedEarly, EpochEnded,
+    EpochFrozen, KeyReappeared, TombstonesAcknowledged,
+};
 use serde_json::Value;
 
 /// A stored event that cannot be read. Says which, never what is in it.
@@ -93,6 +99,12 @@ catalogue! {
         ReferenceCodeJoined(ReferenceCodeJoined) = "reference-code-joined" v 1,
         /// A person decided where it belongs.
         Routed(EntryRouted) = "entry-routed" v 1,
+        /// Somebody asked that it be ended before its epoch.
+        EndRequested(EndRequested) = "entry-end-requested" v 1,
+        /// The request was taken back or turned down.
+        EndWithdrawn(EndWithdrawn) = "entry-end-withdrawn" v 1,
+        /// A second person agreed: it is being ended.
+        EndConfirmed(EndConfirmed) = "entry-end-confirmed" v 1,
     }
 }
 
@@ -104,4 +116,37 @@ catalogue! {
         /// An intake policy was adopted.
         IntakePolicy(IntakePolicyAdopted) = "intake-policy-adopted" v 1,
     }
+}
+
+catalogue! {
+    /// What was done so that nothing lives too long.
+    RetentionEvent {
+        /// An epoch takes no more events.
+        EpochFrozen(EpochFrozen) = "epoch-frozen" v 1,
+        /// Nothing of an epoch is left.
+        EpochEnded(EpochEnded) = "epoch-ended" v 1,
+        /// One entry was ended before its epoch.
+        EntryEndedEarly(EntryEndedEarly) = "entry-ended-early" v 1,
+        /// A day was counted.
+        DayStatistics(DayStatistics) = "day-statistics-written" v 1,
+        /// A destroyed key was there again.
+        KeyReappeared(KeyReappeared) = "key-reappeared" v 1,
+        /// A day's certificate was signed.
+        DeletionCertified(DeletionCertified) = "deletion-certified" v 1,
+        /// Somebody takes data from here.
+        ConsumerAdded(ConsumerAdded) = "consumer-added" v 1,
+        /// Somebody takes no more data.
+        ConsumerRemoved(ConsumerRemoved) = "consumer-removed" v 1,
+        /// A consumer has deleted what ended.
+        TombstonesAcknowledged(TombstonesAcknowledged) = "tombstones-acknowledged" v 1,
+    }
+}
+
+/// The schemas of all events.
+#[cfg(feature = "schema")]
+pub fn all_schemas() -> Vec<RegisteredSchema> {
+    let mut all = EntryEvent::schemas();
+    all.extend(ReferenceEvent::schemas());
+    all.extend(RetentionEvent::schemas());
+    all
 }

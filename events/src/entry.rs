@@ -66,6 +66,48 @@ pub struct EntryRouted {
     pub decided_by: String,
 }
 
+/// Somebody asked that the entry be ended before its epoch.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EndRequested {
+    /// On which ground.
+    pub ground: EndGround,
+    /// Why, in the words of whoever asks.
+    pub reason: Personal<String>,
+    /// Who asks.
+    pub requested_by: String,
+}
+
+/// Why an entry may be ended before its epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum EndGround {
+    /// It was registered by mistake.
+    RegisteredByMistake,
+    /// The person has a right to erasure.
+    RightToErasure,
+}
+
+/// The request to end the entry was taken back or turned down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EndWithdrawn {
+    /// Who did.
+    pub withdrawn_by: String,
+}
+
+/// A second person agreed to end the entry. It is the last event of its stream.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EndConfirmed {
+    /// Who agreed.
+    pub confirmed_by: String,
+}
+
 /// How a record came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

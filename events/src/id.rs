@@ -36,9 +36,15 @@ impl StreamId {
         StreamId(Uuid::from_u128(u128::from(epoch.0) << 96))
     }
 
-    /// One of the permanent streams, numbered in [`crate::reference`].
+    /// One of the permanent streams, numbered in [`crate::reference`] and [`crate::retention`].
     pub const fn permanent(number: u32) -> StreamId {
         StreamId(Uuid::from_u128(0x0000_0000_0000_8000_8000_0000_0000_0000 | number as u128))
+    }
+
+    /// One of many permanent streams of a kind, such as one a day.
+    pub(crate) fn numbered(kind: u8, number: u32) -> StreamId {
+        let place = u128::from(kind) << 32 | u128::from(number);
+        StreamId(Uuid::from_u128(StreamId::permanent(0).0.as_u128() | place))
     }
 }
 

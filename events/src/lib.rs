@@ -11,8 +11,9 @@ pub mod identity;
 pub mod personal;
 pub mod record;
 pub mod reference;
+pub mod retention;
 
-pub use catalogue::{EntryEvent, ReferenceEvent, UnreadableEvent};
+pub use catalogue::{EntryEvent, ReferenceEvent, RetentionEvent, UnreadableEvent};
 pub use epoch::Epoch;
 pub use id::{CommandId, EntryId, EventId, StreamId};
 pub use identity::{Identity, IdentityKind};

@@ -9,14 +9,16 @@ use backend::entropy::Entropy;
 use backend::intake::entries::{Told, history};
 use backend::intake::reference::Reference;
 use backend::intake::take_in::Intake;
-use backend::log::keystore::Memory;
+use backend::log::ending::Ending;
+use backend::log::keystore::{KeyStore, Memory};
 use backend::log::{self, Keyring, Log, Options, Schemas};
 use backend::projections::entries::{Entries, ListRow, get, page, search};
 use backend::projections::projector::Projector;
+use backend::retention::Retention;
 use events::entry::Source;
 use events::record::RawRecord;
-use events::{EntryEvent, EntryId, ReferenceEvent};
-use jiff::Timestamp;
+use events::{EntryId, Epoch};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use sqlx::PgPool;
 use std::sync::Arc;
@@ -49,9 +51,14 @@ pub struct Node {
 impl Desk {
     /// A fresh one; its clock stands at [`START`].
     pub async fn new() -> Desk {
+        Desk::with_keys(Box::new(Memory::default())).await
+    }
+
+    /// A fresh one whose keys lie elsewhere.
+    pub async fn with_keys(keys: Box<dyn KeyStore>) -> Desk {
         let database = Database::fresh().await;
         let clock = Clock::manual(Timestamp::from_second(START).expect("a moment"));
-        let keyring = Arc::new(Keyring::new(Box::new(Memory::default()), clock.clone(), Entropy::system()));
+        let keyring = Arc::new(Keyring::new(keys, clock.clone(), Entropy::system()));
         let node = Node::open(&database.url, &keyring, &clock).await;
         Desk { database, clock, keyring, node }
     }
@@ -59,6 +66,22 @@ impl Desk {
     /// Another node on the same database and keyring.
     pub async fn second_node(&self) -> Node {
         Node::open(&self.database.url, &self.keyring, &self.clock).await
+    }
+
+    /// What ends things, on the desk's own node.
+    pub async fn retention(&self) -> Retention {
+        self.retention_of(&self.node).await
+    }
+
+    /// What ends things, on a node.
+    pub async fn retention_of(&self, node: &Node) -> Retention {
+        node.retention(&self.database.url).await
+    }
+
+    /// Moves the clock to the end of an epoch, and a moment less.
+    pub fn move_to_just_before_the_end_of(&self, epoch: Epoch) {
+        let left = epoch.ends_at().duration_since(self.clock.now());
+        self.clock.advance(left - SignedDuration::from_micros(1));
     }
 
     /// Rows of the list, all of them, opened.
@@ -90,10 +113,11 @@ impl Desk {
 }
 
 impl Node {
-    async fn open(url: &str, keyring: &Arc<Keyring>, clock: &Clock) -> Node {
+    /// A node on a database.
+    pub async fn open(url: &str, keyring: &Arc<Keyring>, clock: &Clock) -> Node {
         let pool = log::connect(url, "register_app", 8).await.expect("connect to the log");
         let tables = backend::projections::database::connect(url, 8).await.expect("connect to the lists");
-        let all = EntryEvent::schemas().into_iter().chain(ReferenceEvent::schemas()).collect();
+        let all = events::catalogue::all_schemas();
         let schemas = Arc::new(Schemas::compile(all).expect("schemas compile"));
         let log =
             Log::open(pool, keyring.clone(), schemas, clock.clone(), Entropy::system(), Options::default())
@@ -101,6 +125,13 @@ impl Node {
                 .expect("open the log");
         let reference = Reference::load(&log).await.expect("reference data");
         Node { intake: Intake::new(log.clone(), reference, false), log, tables, keyring: keyring.clone() }
+    }
+
+    /// What ends things.
+    pub async fn retention(&self, url: &str) -> Retention {
+        let ending = Ending::connect(url).await.expect("connect in the role that ends things");
+        let rejects = crate::database::scratch().join("no-rejects");
+        Retention::open(self.log.clone(), ending, self.tables.clone(), rejects).await.expect("retention")
     }
 
     /// Takes records in.

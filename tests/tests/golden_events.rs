@@ -3,7 +3,7 @@
 //! A file in `events/golden` is never changed; a new version of an event gets a new file.
 
 use backend::log::Schemas;
-use events::{EntryEvent, ReferenceEvent};
+use events::{EntryEvent, ReferenceEvent, RetentionEvent};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,13 +23,14 @@ fn golden() -> BTreeMap<(String, u16), Value> {
 
 #[test]
 fn every_golden_event_is_read_without_loss_and_validates() {
-    let all = EntryEvent::schemas().into_iter().chain(ReferenceEvent::schemas()).collect();
+    let all = events::catalogue::all_schemas();
     let schemas = Schemas::compile(all).unwrap();
     for ((name, version), value) in golden() {
         let payload = value.to_string().into_bytes();
         let again = EntryEvent::read(&name, version, &payload)
             .map(|event| event.payload().unwrap())
             .or_else(|_| ReferenceEvent::read(&name, version, &payload).map(|event| event.payload().unwrap()))
+            .or_else(|_| RetentionEvent::read(&name, version, &payload).map(|event| event.payload().unwrap()))
             .unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(again, value, "{name} v{version} loses something when it is read");
         schemas.check(&name, version, &value).unwrap();
@@ -39,7 +40,7 @@ fn every_golden_event_is_read_without_loss_and_validates() {
 #[test]
 fn every_event_of_the_catalogue_has_a_golden_file() {
     let golden = golden();
-    for schema in EntryEvent::schemas().into_iter().chain(ReferenceEvent::schemas()) {
+    for schema in events::catalogue::all_schemas() {
         assert!(
             golden.contains_key(&(schema.name.to_owned(), schema.version)),
             "{} v{}",
@@ -51,7 +52,7 @@ fn every_event_of_the_catalogue_has_a_golden_file() {
 
 #[test]
 fn a_schema_refuses_what_is_not_in_it() {
-    let all = EntryEvent::schemas().into_iter().chain(ReferenceEvent::schemas()).collect();
+    let all = events::catalogue::all_schemas();
     let schemas = Schemas::compile(all).unwrap();
     for ((name, version), mut value) in golden() {
         value.as_object_mut().unwrap().insert("surplus".to_owned(), Value::Bool(true));

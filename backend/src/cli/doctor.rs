@@ -1,7 +1,7 @@
 //! `register doctor`: what is well, what is not, and the command that mends it.
 
 use super::Register;
-use backend::log::keystore::{Directory, KeyStore};
+use backend::log::keystore::{KeyStore, Replicas};
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -50,7 +50,7 @@ pub async fn run(doctor: Doctor) -> ExitCode {
 }
 
 fn keyring(doctor: &Doctor) -> Finding {
-    let opened = Directory::open(&doctor.register.keyring).and_then(|store| {
+    let opened = Replicas::open(&doctor.register.keyring).and_then(|store| {
         let names = store.list()?;
         names.iter().try_for_each(|name| store.load(*name).map(|_| ()))?;
         Ok(names.len())

@@ -27,9 +27,6 @@ const REJECTS_SHOWN: u64 = 20;
 pub struct Import {
     #[command(flatten)]
     register: Register,
-    /// Where rejected records are kept, sealed.
-    #[arg(long, default_value = "rejects", global = true)]
-    rejects: PathBuf,
     #[command(subcommand)]
     what: What,
 }
@@ -61,8 +58,13 @@ pub async fn run(import: Import) -> Result<ExitCode, Failure> {
         What::Entries { file, json, production } => {
             let reference = Reference::load(&node.log).await?;
             let intake = Intake::new(node.log.clone(), reference, *production);
-            rejects::remove_ended(&import.rejects, &node.clock)?;
-            let kept = Rejects::new(&import.rejects, &node.keyring, node.clock.clone(), node.entropy.clone());
+            rejects::remove_ended(&import.register.rejects, &node.clock)?;
+            let kept = Rejects::new(
+                &import.register.rejects,
+                &node.keyring,
+                node.clock.clone(),
+                node.entropy.clone(),
+            );
             let progress = progress(file)?;
             let mut run = Run { intake, rejects: kept, progress, json: *json, tally: Tally::default() };
             run.file(file).await?;

@@ -2,10 +2,12 @@
 
 #![expect(clippy::print_stdout, reason = "a command line talks on standard output")]
 
+mod consumer;
 mod doctor;
 mod import;
 mod node;
 mod reference;
+mod retention;
 mod serve;
 mod telemetry;
 mod verify;
@@ -13,8 +15,11 @@ mod verify;
 #[cfg(feature = "demo")]
 mod demo;
 
+use backend::clock::Clock;
 use backend::projections::projector::FoldError;
 use clap::{Args, Parser, Subcommand};
+#[cfg(feature = "demo")]
+use jiff::SignedDuration;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -40,6 +45,10 @@ enum Command {
     Rebuild(Register),
     /// Adopts reference data: postcode tables, intake policies.
     Reference(reference::ReferenceData),
+    /// What ends when, ending it, and checking the proof.
+    Retention(retention::RetentionCommand),
+    /// Those who take data from here and must be told what ends.
+    Consumer(consumer::ConsumerCommand),
     /// Checks databases, keyring and clock, and says how to mend what is wrong.
     Doctor(doctor::Doctor),
     /// Prints the OpenAPI description.
@@ -73,9 +82,29 @@ impl Databases {
 struct Register {
     #[command(flatten)]
     databases: Databases,
-    /// The key directory (mode 0700). It must not lie where backups are taken.
+    /// The key directory (mode 0700), or several with the same keys, separated by `:`. None may lie where backups
+    /// are taken.
     #[arg(long, env = "REGISTER_KEYRING")]
     keyring: PathBuf,
+    /// Where rejected records of imported files are kept, sealed, until their epoch ends.
+    #[arg(long, env = "REGISTER_REJECTS", default_value = "rejects", global = true)]
+    rejects: PathBuf,
+    /// Runs ahead of the machine's clock by so many seconds, to see ten days pass. Demo builds only.
+    #[cfg(feature = "demo")]
+    #[arg(long, env = "REGISTER_CLOCK_AHEAD", default_value_t = 0, hide = true)]
+    clock_ahead: i64,
+}
+
+impl Register {
+    #[cfg(feature = "demo")]
+    fn clock(&self) -> Clock {
+        Clock::ahead(SignedDuration::from_secs(self.clock_ahead))
+    }
+
+    #[cfg(not(feature = "demo"))]
+    fn clock(&self) -> Clock {
+        Clock::system()
+    }
 }
 
 /// A failure as the user reads it.
@@ -90,6 +119,8 @@ pub async fn main() -> ExitCode {
         Command::Verify(verify) => return verify::run(verify).await.unwrap_or_else(report),
         Command::Rebuild(register) => rebuild(&register).await,
         Command::Reference(data) => reference::run(data).await,
+        Command::Retention(command) => return retention::run(command).await.unwrap_or_else(report),
+        Command::Consumer(command) => consumer::run(command).await,
         Command::Doctor(doctor) => return doctor::run(doctor).await,
         Command::Openapi => print(&backend::http::openapi()),
         Command::Schemas => print(&schemas()),
@@ -119,7 +150,7 @@ async fn rebuild(register: &Register) -> Result<(), Failure> {
 }
 
 fn schemas() -> serde_json::Value {
-    let all = events::EntryEvent::schemas().into_iter().chain(events::ReferenceEvent::schemas());
+    let all = events::catalogue::all_schemas().into_iter();
     all.map(|schema| (format!("{}.v{}", schema.name, schema.version), schema.schema)).collect()
 }
 

@@ -3,11 +3,12 @@
 use super::{Failure, Register};
 use backend::clock::Clock;
 use backend::entropy::Entropy;
-use backend::log::keystore::Directory;
+use backend::log::ending::Ending;
+use backend::log::keystore::Replicas;
 use backend::log::{self, Keyring, Log, Options, Schemas};
 use backend::projections::entries::Entries;
 use backend::projections::projector::Projector;
-use events::{EntryEvent, ReferenceEvent};
+use backend::retention::Retention;
 use sqlx::PgPool;
 use std::sync::Arc;
 
@@ -33,12 +34,11 @@ pub struct Node {
 impl Node {
     /// Opens a register whose schemas are up to date.
     pub async fn open(register: &Register) -> Result<Node, Failure> {
-        let clock = Clock::system();
+        let clock = register.clock();
         let entropy = Entropy::system();
-        let keys = Directory::open(&register.keyring)?;
+        let keys = Replicas::open(&register.keyring)?;
         let keyring = Arc::new(Keyring::new(Box::new(keys), clock.clone(), entropy.clone()));
-        let all = EntryEvent::schemas().into_iter().chain(ReferenceEvent::schemas()).collect();
-        let schemas = Arc::new(Schemas::compile(all)?);
+        let schemas = Arc::new(Schemas::compile(events::catalogue::all_schemas())?);
         let pool = log::connect(&register.databases.database_url, "register_app", LOG_CONNECTIONS)
             .await
             .map_err(|error| unreachable_database("DATABASE_URL", &error))?;
@@ -50,6 +50,15 @@ impl Node {
                 .await
                 .map_err(|error| unreachable_database("DATABASE_URL", &error))?;
         Ok(Node { clock, entropy, keyring, log, tables })
+    }
+
+    /// What ends when.
+    pub async fn retention(&self, register: &Register) -> Result<Retention, Failure> {
+        let ending = Ending::connect(&register.databases.database_url)
+            .await
+            .map_err(|error| unreachable_database("DATABASE_URL", &error))?;
+        let rejects = register.rejects.clone();
+        Ok(Retention::open(self.log.clone(), ending, self.tables.clone(), rejects).await?)
     }
 
     /// The projector of the list of entries.

@@ -53,6 +53,10 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     let node = Node::open(&serve.register).await?;
     let reference = Reference::load(&node.log).await?;
     tokio::spawn(reference.clone().keep_fresh(node.log.clone()));
+    let retention = node.retention(&serve.register).await?;
+    // Whatever came due while nobody was up ends before anybody is answered.
+    retention.catch_up().await;
+    tokio::spawn(retention.clone().run());
     let projector = node.projector();
     let tables = Tables { pool: node.tables.clone(), reached: projector.reached() };
     tokio::spawn(projector.run());
@@ -65,6 +69,7 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
         log: node.log,
         tables,
         reference,
+        retention,
         metrics,
     };
     let listener = TcpListener::bind(serve.bind).await.map_err(|error| {

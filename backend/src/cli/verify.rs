@@ -25,8 +25,11 @@ pub async fn run(verify: Verify) -> Result<ExitCode, Failure> {
     let node = Node::open(&verify.register).await?;
     let report = node.log.verify(witness).await?;
     println!("{} events in {} batches up to position {}", report.events, report.batches, report.head);
-    println!("{} events have ended; their leaves hold", report.ended);
+    println!("{} events have ended", report.ended);
     println!("witness {}:{}", report.head_batch, hex::encode(report.chain_head));
+    if report.witness_ended {
+        println!("the witnessed batch has ended with its window; the chain around it holds");
+    }
     for fault in report.faults.iter().take(FAULTS_SHOWN) {
         println!("FAULT {}", words(fault));
     }

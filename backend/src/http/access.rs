@@ -41,6 +41,9 @@ pub fn permissions(role: Role) -> Permissions {
             see_all_municipalities: true,
             route_entries: true,
             see_register_status: true,
+            see_retention: true,
+            confirm_early_end: true,
+            ..Permissions::default()
         },
         Role::MunicipalDoctor | Role::DelegateWithHealth | Role::DelegateWithoutHealth => {
             Permissions { see_entries: true, ..Permissions::default() }
@@ -48,7 +51,13 @@ pub fn permissions(role: Role) -> Permissions {
         // Referrals reach the inspectorate; the list of travellers does not.
         Role::LabourInspector => Permissions::default(),
         // Watches over the register without reading what it says about people.
-        Role::DataProtectionOfficer => Permissions { see_register_status: true, ..Permissions::default() },
+        Role::DataProtectionOfficer => Permissions {
+            see_register_status: true,
+            see_retention: true,
+            request_early_end: true,
+            confirm_early_end: true,
+            ..Permissions::default()
+        },
     }
 }
 

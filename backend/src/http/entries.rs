@@ -186,6 +186,9 @@ fn item(told: Told, known: &mut RawRecord) -> TimelineItem {
         EntryEvent::Routed(routed) => {
             TimelineFact::Routed { municipality: routed.municipality, reason: routed.reason }
         }
+        EntryEvent::EndRequested(requested) => TimelineFact::EndRequested { reason: requested.reason },
+        EntryEvent::EndWithdrawn(_) => TimelineFact::EndWithdrawn,
+        EntryEvent::EndConfirmed(_) => TimelineFact::EndConfirmed,
     };
     TimelineItem { position: told.position, recorded_at: told.recorded_at, actor: told.actor, what }
 }
@@ -208,7 +211,10 @@ pub async fn raw(
         EntryEvent::Registered(registered) => Some(registered.raw),
         EntryEvent::Updated(updated) => Some(updated.raw),
         EntryEvent::ReferenceCodeJoined(joined) => Some(joined.raw),
-        EntryEvent::Routed(_) => None,
+        EntryEvent::Routed(_)
+        | EntryEvent::EndRequested(_)
+        | EntryEvent::EndWithdrawn(_)
+        | EntryEvent::EndConfirmed(_) => None,
     });
     Ok(Json(RawRecords { records: records.collect() }))
 }

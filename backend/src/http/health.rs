@@ -1,8 +1,9 @@
 //! Is the process alive, may it be sent to, and what does it measure?
 
-use super::status::oldest_record_age_seconds;
 use super::{App, Tables};
 use crate::log::Log;
+use crate::retention::Retention;
+use crate::retention::overview::Alarm;
 use axum::Json;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::StatusCode;
@@ -27,8 +28,13 @@ struct Check {
     detail: String,
 }
 
-/// Whether requests may be sent here: the log answers, the keyring opens, the lists have caught up.
-pub async fn ready(State(log): State<Log>, State(tables): State<Tables>) -> Response {
+/// Whether requests may be sent here: the log answers, the keyring opens, the lists have caught up, and no deadline
+/// of deletion is or will be missed.
+pub async fn ready(
+    State(log): State<Log>,
+    State(tables): State<Tables>,
+    State(retention): State<Retention>,
+) -> Response {
     let head = log.head().await;
     let reached: Result<Option<i64>, sqlx::Error> =
         sqlx::query_scalar("select min(position) from read.projection").fetch_one(&tables.pool).await;
@@ -36,6 +42,7 @@ pub async fn ready(State(log): State<Log>, State(tables): State<Tables>) -> Resp
         (Ok(head), Ok(reached)) => Some(head.saturating_sub(reached.map_or(0, i64::unsigned_abs))),
         (Err(_), _) | (_, Err(_)) => None,
     };
+    let alarm = retention.alarm().await;
     let keys = log.keyring().live_epochs();
     let checks = [
         Check {
@@ -53,6 +60,17 @@ pub async fn ready(State(log): State<Log>, State(tables): State<Tables>) -> Resp
             ok: keys.is_ok(),
             detail: keys.map_or_else(|error| error.to_string(), |keys| format!("{} live epochs", keys.len())),
         },
+        Check {
+            name: "retention",
+            ok: alarm.as_ref().is_ok_and(Alarm::is_quiet),
+            detail: alarm.map_or_else(
+                |error| error.to_string(),
+                |alarm| {
+                    let failure = alarm.failure.map_or_else(String::new, |failure| format!(", {failure}"));
+                    format!("{} overdue, {} late{failure}", alarm.overdue, alarm.late)
+                },
+            ),
+        },
     ];
     let status =
         if checks.iter().all(|check| check.ok) { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
@@ -64,9 +82,11 @@ pub async fn metrics(State(app): State<App>) -> Response {
     if let Ok(head) = app.log.head().await {
         metrics::gauge!("register_log_position").set(head as f64);
     }
-    if let Ok(age) = oldest_record_age_seconds(&app.tables, app.log.clock().now()).await {
-        metrics::gauge!("oldest_record_age_seconds").set(age.unwrap_or(0) as f64);
+    if let Ok(age) = app.retention.oldest_record_age().await {
+        metrics::gauge!("oldest_record_age_seconds").set(age.map_or(0.0, |age| age.as_secs_f64()));
     }
+    // Sets its own gauges.
+    let _ = app.retention.alarm().await;
     app.metrics.render().into_response()
 }
 

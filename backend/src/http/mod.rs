@@ -8,13 +8,16 @@ mod intake;
 mod live;
 mod problem;
 mod reference;
+mod retention;
 mod routing;
 mod session;
 mod status;
+mod tombstones;
 
 use crate::intake::reference::Reference;
 use crate::intake::take_in::Intake;
 use crate::log::Log;
+use crate::retention::Retention;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -56,6 +59,8 @@ pub struct App {
     pub reference: Reference,
     /// Who is logged in.
     pub sessions: Sessions,
+    /// What ends when.
+    pub retention: Retention,
     /// The recorder behind `/metrics`.
     pub metrics: PrometheusHandle,
 }
@@ -82,7 +87,8 @@ pub struct IntakeDoor {
 #[openapi(
     info(title = "The control centre's register", version = "1",
          description = "Entries, their follow-up, and what ends when. Errors are RFC 9457 problems with a stable `code`."),
-    tags((name = "entries"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"))
+    tags((name = "entries"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
+         (name = "retention"), (name = "feeds"))
 )]
 struct Description;
 
@@ -103,7 +109,16 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(status::feed))
         .routes(routes!(status::register))
         .routes(routes!(reference::municipalities))
-        .routes(routes!(reference::schemas));
+        .routes(routes!(reference::schemas))
+        .routes(routes!(retention::status))
+        .routes(routes!(retention::certificate))
+        .routes(routes!(retention::statistics))
+        .routes(routes!(retention::find))
+        .routes(routes!(retention::request_early_end))
+        .routes(routes!(retention::confirm_early_end))
+        .routes(routes!(retention::withdraw_early_end))
+        .routes(routes!(tombstones::tombstones))
+        .routes(routes!(tombstones::acknowledge));
     #[cfg(feature = "demo")]
     let router = router.routes(routes!(session::demo_roles)).routes(routes!(session::demo_login));
     router

@@ -6,6 +6,7 @@
 use crate::intake::take_in::IntakeError;
 use crate::log::{KeyError, ReadError, Rejected};
 use crate::projections::projector::FoldError;
+use crate::retention::RetentionError;
 use api::problem::{FieldProblem, Problem, ProblemCode};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -58,7 +59,7 @@ impl From<KeyError> for Refused {
     fn from(error: KeyError) -> Self {
         match error {
             KeyError::Ended(_) => ProblemCode::EntryEnded.into(),
-            KeyError::Missing(_) | KeyError::Store(_) => {
+            KeyError::Missing(_) | KeyError::Destroyed(_) | KeyError::Store(_) => {
                 Refused::failed(ProblemCode::Unavailable, error.to_string())
             }
         }
@@ -115,6 +116,21 @@ impl From<IntakeError> for Refused {
     }
 }
 
+impl From<RetentionError> for Refused {
+    fn from(error: RetentionError) -> Self {
+        match error {
+            RetentionError::Database(error) => error.into(),
+            RetentionError::Key(error) => error.into(),
+            RetentionError::Read(error) => error.into(),
+            RetentionError::Receipt(error) => error.into(),
+            RetentionError::KeyStore(_) | RetentionError::ClocksDiffer(_) | RetentionError::File(_) => {
+                Refused::failed(ProblemCode::Unavailable, error.to_string())
+            }
+            RetentionError::Unreadable(_) => Refused::failed(ProblemCode::Internal, error.to_string()),
+        }
+    }
+}
+
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let mut response = status(self.code).into_response();
@@ -132,7 +148,9 @@ fn status(code: ProblemCode) -> StatusCode {
         ProblemCode::EntryEnded => StatusCode::GONE,
         ProblemCode::ChangedMeanwhile => StatusCode::PRECONDITION_FAILED,
         ProblemCode::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
-        ProblemCode::KeyReused | ProblemCode::Refused => StatusCode::CONFLICT,
+        ProblemCode::KeyReused | ProblemCode::Refused | ProblemCode::SecondPersonNeeded => {
+            StatusCode::CONFLICT
+        }
         ProblemCode::KeyRequired => StatusCode::BAD_REQUEST,
         ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ProblemCode::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,

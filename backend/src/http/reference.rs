@@ -10,7 +10,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use events::{EntryEvent, ReferenceEvent};
 
 /// The municipalities of today.
 #[utoipa::path(get, path = "/api/v1/reference/municipalities", tag = "reference", responses((status = 200, body = Municipalities)))]
@@ -32,6 +31,6 @@ pub async fn municipalities(
 /// The JSON Schemas of all events.
 #[utoipa::path(get, path = "/api/v1/schemas", tag = "reference", responses((status = 200, body = Object)))]
 pub async fn schemas() -> Json<serde_json::Value> {
-    let all = EntryEvent::schemas().into_iter().chain(ReferenceEvent::schemas());
+    let all = events::catalogue::all_schemas().into_iter();
     Json(all.map(|schema| (format!("{}.v{}", schema.name, schema.version), schema.schema)).collect())
 }

@@ -67,7 +67,12 @@ fn refused(refusal: Refusal) -> Refused {
         Refusal::UnknownMunicipality => Refused::field("/municipality", "no such municipality today"),
         Refusal::ReasonMissing => Refused::field("/reason", "1 to 500 characters"),
         Refusal::NotRegistered => ProblemCode::NotFound.into(),
-        Refusal::ReferenceCodeMissing | Refusal::MergedWithAnotherState => ProblemCode::Refused.into(),
+        Refusal::Ending => ProblemCode::EntryEnded.into(),
+        Refusal::ReferenceCodeMissing
+        | Refusal::MergedWithAnotherState
+        | Refusal::EndNotRequested
+        | Refusal::EndRequestedAlready
+        | Refusal::SecondPersonNeeded => ProblemCode::Refused.into(),
     }
 }
 

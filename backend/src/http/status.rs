@@ -5,7 +5,7 @@ use super::access::require;
 use super::problem::Refused;
 use super::session::Viewer;
 use crate::log::Log;
-use crate::projections::entries::oldest_registration;
+use crate::retention::Retention;
 use crate::rules::moments::norwegian_midnight;
 use api::status::{EpochStatus, FeedStatus, ProjectionStatus, RegisterStatus};
 use axum::Json;
@@ -49,6 +49,7 @@ pub async fn register(
     Viewer(session): Viewer,
     State(tables): State<Tables>,
     State(log): State<Log>,
+    State(retention): State<Retention>,
 ) -> Result<Json<RegisterStatus>, Refused> {
     require(&session, |may| may.see_register_status)?;
     let now = log.clock().now();
@@ -66,19 +67,13 @@ pub async fn register(
     Ok(Json(RegisterStatus {
         head: log.head().await?,
         chain_head: hex::encode(witness.hash),
-        oldest_record_age_seconds: oldest_record_age_seconds(&tables, now).await?,
+        oldest_record_age_seconds: retention
+            .oldest_record_age()
+            .await?
+            .map(|age| u64::try_from(age.as_secs()).unwrap_or(0)),
         projections: projections.collect(),
         epochs: epochs(&log, now).await?,
     }))
-}
-
-/// Age of the oldest live record.
-pub(super) async fn oldest_record_age_seconds(
-    tables: &Tables,
-    now: Timestamp,
-) -> Result<Option<u64>, sqlx::Error> {
-    let oldest = oldest_registration(&tables.pool).await?;
-    Ok(oldest.map(|oldest| u64::try_from(now.duration_since(oldest).as_secs()).unwrap_or(0)))
 }
 
 async fn epochs(log: &Log, now: Timestamp) -> Result<Vec<EpochStatus>, sqlx::Error> {

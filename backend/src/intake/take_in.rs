@@ -11,7 +11,7 @@ use super::refusal::{refuse_synthetic, reject};
 use crate::log::fingerprint::{self, Fingerprint};
 use crate::log::keyring::Key;
 use crate::log::{Claim, KeyError, Log, ReadError, Rejected};
-use crate::rules::entry::{Command, EntryState, decide};
+use crate::rules::entry::{Command, EarlyEnd, EntryState, decide};
 use crate::rules::fields;
 use crate::rules::moments::norwegian_day_of;
 use api::intake::{RecordAnswer, RecordError, RejectReason};
@@ -183,7 +183,10 @@ impl Intake {
             };
             match tried {
                 Err(IntakeError::Append(Rejected::Conflict { .. } | Rejected::Claimed { .. })) => {}
-                Err(IntakeError::Append(Rejected::Ended(_))) => return Ok(RecordAnswer::Ended),
+                Err(
+                    IntakeError::Append(Rejected::Ended(_))
+                    | IntakeError::Read(ReadError::Key(KeyError::Ended(_))),
+                ) => return Ok(RecordAnswer::Ended),
                 answered => return answered,
             }
             held = self.known(std::iter::once(&record)).await?.pop().flatten();
@@ -222,6 +225,9 @@ impl Intake {
         let facts = self.reference.facts();
         let today = norwegian_day_of(self.log.clock().now());
         let Loaded { version, state } = loaded;
+        if state.as_ref().is_some_and(|state| state.early_end == EarlyEnd::Confirmed) {
+            return Ok(RecordAnswer::Ended);
+        }
         let Some(command) = mapping::prepare(state.as_ref(), record.clone(), source, &facts.postcodes, today)
         else {
             return Ok(missing_code());
@@ -239,7 +245,12 @@ impl Intake {
         let joined = events.iter().any(|event| matches!(event, EntryEvent::ReferenceCodeJoined(_)));
         let changed = events.into_iter().find_map(|event| match event {
             EntryEvent::Updated(updated) => Some(updated.changed),
-            EntryEvent::Registered(_) | EntryEvent::ReferenceCodeJoined(_) | EntryEvent::Routed(_) => None,
+            EntryEvent::Registered(_)
+            | EntryEvent::ReferenceCodeJoined(_)
+            | EntryEvent::Routed(_)
+            | EntryEvent::EndRequested(_)
+            | EntryEvent::EndWithdrawn(_)
+            | EntryEvent::EndConfirmed(_) => None,
         });
         Ok(match changed {
             _ if joined => RecordAnswer::Joined { entry: entry.uuid() },

@@ -119,7 +119,7 @@ impl From<KeyError> for Rejected {
     fn from(error: KeyError) -> Self {
         match error {
             KeyError::Ended(epoch) => Rejected::Ended(epoch),
-            KeyError::Missing(_) | KeyError::Store(_) => Rejected::Key(error),
+            KeyError::Missing(_) | KeyError::Destroyed(_) | KeyError::Store(_) => Rejected::Key(error),
         }
     }
 }

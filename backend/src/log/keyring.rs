@@ -8,7 +8,7 @@ use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use jiff::{SignedDuration, Timestamp};
 use sha2::Sha256;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -21,6 +21,9 @@ pub enum KeyError {
     /// The epoch's ten days are over; its data cannot be opened any more, by anybody.
     #[error("epoch {0} has ended")]
     Ended(Epoch),
+    /// A key that was destroyed lies there again, under whatever name. It opens nothing.
+    #[error("the key {0:?} is one that was destroyed; it is not used")]
+    Destroyed(KeyName),
     /// The epoch is alive and its key is not there.
     #[error("the key {0:?} is missing; restore it from a replica of the keyring")]
     Missing(KeyName),
@@ -73,6 +76,8 @@ pub struct Keyring {
     opened: RwLock<HashMap<KeyName, Arc<Key>>>,
     /// Names that the store did not have, and when it was asked: most windows of a young register have no key.
     absent: RwLock<HashMap<KeyName, Instant>>,
+    /// Fingerprints of keys that were destroyed.
+    destroyed: RwLock<HashSet<String>>,
 }
 
 /// How long a name that was absent is not asked for again; another node may make the key meanwhile.
@@ -81,7 +86,14 @@ const ABSENT_FOR: Duration = Duration::from_secs(1);
 impl Keyring {
     /// A keyring over a store.
     pub fn new(store: Box<dyn KeyStore>, clock: Clock, entropy: Entropy) -> Keyring {
-        Keyring { store, clock, entropy, opened: RwLock::default(), absent: RwLock::default() }
+        Keyring {
+            store,
+            clock,
+            entropy,
+            opened: RwLock::default(),
+            absent: RwLock::default(),
+            destroyed: RwLock::default(),
+        }
     }
 
     /// The key of a live epoch.
@@ -136,9 +148,54 @@ impl Keyring {
         Ok(keys)
     }
 
+    /// The secret that signs certificates of deletion; made when it is the first time.
+    pub fn certificate_key(&self) -> Result<zeroize::Zeroizing<[u8; 32]>, KeyError> {
+        let name = KeyName::Certificates;
+        let stored = match self.store.load(name)? {
+            Some(stored) => stored,
+            None => {
+                let fresh = StoredKey { secret: self.entropy.bytes(), not_after: Timestamp::MAX };
+                self.store.create(name, fresh)?
+            }
+        };
+        Ok(zeroize::Zeroizing::new(stored.secret))
+    }
+
     /// Drops a key from memory.
     pub fn forget(&self, name: KeyName) {
         self.opened.write().unwrap_or_else(PoisonError::into_inner).remove(&name);
+    }
+
+    /// Drops every key from memory whose time is over.
+    pub fn forget_ended(&self) {
+        let now = self.clock.now();
+        self.opened.write().unwrap_or_else(PoisonError::into_inner).retain(|_, key| now < key.not_after);
+    }
+
+    /// All keys that the store holds, whether their time is over or not.
+    pub fn held(&self) -> Result<Vec<KeyName>, KeyStoreError> {
+        self.store.list()
+    }
+
+    /// The fingerprint of a key that the store holds; it may be over.
+    pub fn fingerprint(&self, name: KeyName) -> Result<Option<String>, KeyStoreError> {
+        Ok(self.store.load(name)?.map(|key| key.fingerprint()))
+    }
+
+    /// From now on a key with this fingerprint is not used, whatever its name.
+    pub fn refuse(&self, fingerprint: String) {
+        self.destroyed.write().unwrap_or_else(PoisonError::into_inner).insert(fingerprint);
+    }
+
+    /// Whether a fingerprint is that of a key which was destroyed.
+    pub fn was_destroyed(&self, fingerprint: &str) -> bool {
+        self.destroyed.read().unwrap_or_else(PoisonError::into_inner).contains(fingerprint)
+    }
+
+    /// Destroys a key in every holder and drops it from memory.
+    pub fn destroy(&self, name: KeyName) -> Result<(), KeyStoreError> {
+        self.forget(name);
+        self.store.destroy(name)
     }
 
     fn usable(&self, name: KeyName) -> Result<Option<Arc<Key>>, KeyError> {
@@ -150,6 +207,7 @@ impl Keyring {
             return Ok(None);
         }
         match self.store.load(name)? {
+            Some(stored) if self.was_destroyed(&stored.fingerprint()) => Err(KeyError::Destroyed(name)),
             Some(stored) if self.clock.now() < stored.not_after => Ok(Some(self.remember(name, &stored))),
             Some(_) | None => {
                 self.absent.write().unwrap_or_else(PoisonError::into_inner).insert(name, Instant::now());
@@ -183,7 +241,7 @@ fn day_of(moment: Timestamp) -> i32 {
 }
 
 /// The end of the day and the source's own twenty days more: whatever was first seen that day is forgotten there.
-fn source_day_ends(day: i32) -> Timestamp {
+pub(crate) fn source_day_ends(day: i32) -> Timestamp {
     let end_of_day = i64::from(day + 1) * 86_400;
     Timestamp::from_second(end_of_day)
         .and_then(|end| end.checked_add(SignedDuration::from_hours(i64::from(SOURCE_KEEPS_DAYS) * 24)))

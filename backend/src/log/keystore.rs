@@ -4,7 +4,8 @@
 
 use events::Epoch;
 use jiff::Timestamp;
-use std::collections::HashMap;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
@@ -20,18 +21,25 @@ pub enum KeyName {
     /// Fingerprints of reference codes first seen on a day (days since 1970-01-01, UTC). It outlives the
     /// epochs of that day, until the source itself has forgotten the trips.
     SourceDay(i32),
+    /// Signing certificates of deletion. It opens nothing and does not end.
+    Certificates,
 }
 
 impl KeyName {
-    fn file_name(self) -> String {
+    /// The name of the key's file.
+    pub fn file_name(self) -> String {
         match self {
             KeyName::Epoch(epoch) => format!("epoch-{epoch}.key"),
             KeyName::SourceDay(day) => format!("source-day-{day}.key"),
+            KeyName::Certificates => "certificates.key".to_owned(),
         }
     }
 
     fn parse(file_name: &str) -> Option<KeyName> {
         let name = file_name.strip_suffix(".key")?;
+        if name == "certificates" {
+            return Some(KeyName::Certificates);
+        }
         if let Some(epoch) = name.strip_prefix("epoch-") {
             return epoch.parse().ok().map(|n| KeyName::Epoch(Epoch(n)));
         }
@@ -47,6 +55,13 @@ pub struct StoredKey {
     /// After this it must not be used and should not exist.
     #[zeroize(skip)]
     pub not_after: Timestamp,
+}
+
+impl StoredKey {
+    /// What may be known of the key for ever: it tells a key that comes back from one that never was here.
+    pub fn fingerprint(&self) -> String {
+        hex::encode(Sha256::new().chain_update(b"register key\0").chain_update(self.secret).finalize())
+    }
 }
 
 /// A failure of a key store.
@@ -65,6 +80,9 @@ pub enum KeyStoreError {
     /// A key file that is none.
     #[error("{0} is no key of the register; restore it from a replica of the keyring or remove it")]
     Damaged(String),
+    /// Two holders have different keys under one name.
+    #[error("the key directories hold different keys named {0}; remove the one that has not sealed anything")]
+    Different(String),
     /// The file system says no.
     #[error("keyring {path}: {source}")]
     Io {
@@ -217,6 +235,64 @@ fn io_error(path: &Path, source: io::Error) -> KeyStoreError {
     KeyStoreError::Io { path: path.display().to_string(), source }
 }
 
+/// Several holders of the same keys, such as two disks: all have every key, any of them is enough to read.
+pub struct Replicas(Vec<Directory>);
+
+impl Replicas {
+    /// Opens key directories separated by `:`. A key that only some of them have, because a node died while it
+    /// was being made, is given to the others.
+    pub fn open(paths: &Path) -> Result<Replicas, KeyStoreError> {
+        let holders = std::env::split_paths(paths).map(|path| Directory::open(&path));
+        let replicas = Replicas(holders.collect::<Result<_, _>>()?);
+        if replicas.0.len() > 1 {
+            for name in replicas.list()? {
+                if let Some(key) = replicas.load(name)? {
+                    replicas.create(name, key)?;
+                }
+            }
+        }
+        Ok(replicas)
+    }
+}
+
+impl KeyStore for Replicas {
+    fn load(&self, name: KeyName) -> Result<Option<StoredKey>, KeyStoreError> {
+        let mut failed = None;
+        for holder in &self.0 {
+            match holder.load(name) {
+                Ok(Some(key)) => return Ok(Some(key)),
+                Ok(None) => {}
+                Err(error) => failed = Some(error),
+            }
+        }
+        failed.map_or(Ok(None), Err)
+    }
+
+    fn create(&self, name: KeyName, key: StoredKey) -> Result<StoredKey, KeyStoreError> {
+        // All nodes have the holders in the same order, so the first one decides whose key it is.
+        let mut made = key;
+        for (place, holder) in self.0.iter().enumerate() {
+            let there = holder.create(name, made.clone())?;
+            if place > 0 && there != made {
+                return Err(KeyStoreError::Different(name.file_name()));
+            }
+            made = there;
+        }
+        Ok(made)
+    }
+
+    fn destroy(&self, name: KeyName) -> Result<(), KeyStoreError> {
+        // Each is tried, whatever becomes of the others; one that fails leaves the work undone.
+        let outcomes: Vec<_> = self.0.iter().map(|holder| holder.destroy(name)).collect();
+        outcomes.into_iter().collect()
+    }
+
+    fn list(&self) -> Result<Vec<KeyName>, KeyStoreError> {
+        let lists: Vec<_> = self.0.iter().map(Directory::list).collect::<Result<_, _>>()?;
+        Ok(lists.into_iter().flatten().collect::<BTreeSet<_>>().into_iter().collect())
+    }
+}
+
 /// Keys in memory, for tests.
 #[derive(Default)]
 pub struct Memory(Mutex<HashMap<KeyName, StoredKey>>);
@@ -299,6 +375,27 @@ mod tests {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         let refused = Directory::open(&path).unwrap_err().to_string();
         assert!(refused.contains("chmod 700"), "{refused}");
+    }
+
+    #[test]
+    fn replicas_hold_the_same_keys_and_all_of_them_lose_one_that_is_destroyed() {
+        let scratch = tempfile::tempdir().unwrap();
+        let paths = [scratch.path().join("a"), scratch.path().join("b")];
+        let store = Replicas::open(&std::env::join_paths(&paths).unwrap().into()).unwrap();
+        let name = KeyName::Epoch(Epoch(74_813));
+        store.create(name, key(1)).unwrap();
+        assert!(paths.iter().all(|path| path.join(name.file_name()).exists()));
+        fs::remove_file(paths[0].join(name.file_name())).unwrap();
+        assert!(store.load(name).unwrap() == Some(key(1)), "one of them is enough");
+        let store = Replicas::open(&std::env::join_paths(&paths).unwrap().into()).unwrap();
+        assert!(
+            paths.iter().all(|path| path.join(name.file_name()).exists()),
+            "it is given to the other again"
+        );
+        assert!(store.create(name, key(2)).is_err(), "two keys under one name are never taken for one");
+        store.destroy(name).unwrap();
+        assert!(store.load(name).unwrap().is_none());
+        assert_eq!(store.list().unwrap(), []);
     }
 
     #[test]

@@ -12,6 +12,7 @@
 mod append;
 pub mod chain;
 mod database;
+pub mod ending;
 pub mod fingerprint;
 pub mod keyring;
 pub mod keystore;

@@ -4,7 +4,7 @@ use super::append::{Log, signed, unsigned};
 use super::keyring::KeyError;
 use super::seal::{StreamCipher, event_context};
 use crate::log::Keyring;
-use events::{EventId, StreamId};
+use events::{Epoch, EventId, StreamId};
 use jiff::Timestamp;
 use sqlx::{PgConnection, Row, postgres::PgRow};
 
@@ -99,7 +99,68 @@ impl Log {
         .bind(stream.0)
         .fetch_all(&self.pool)
         .await?;
+        if rows.is_empty() && self.ended_early(stream).await? {
+            return Err(KeyError::Ended(epoch).into());
+        }
         rows.iter().map(|row| stored(row).map_err(ReadError::from)).collect()
+    }
+
+    /// Whether a stream was ended before its epoch.
+    async fn ended_early(&self, stream: StreamId) -> Result<bool, sqlx::Error> {
+        sqlx::query_scalar("select exists (select from log.ended_stream where stream = $1)")
+            .bind(stream.0)
+            .fetch_one(&self.pool)
+            .await
+    }
+
+    /// Events of one epoch, stream by stream in the order of their ids, after a stream; whole streams only. Tells
+    /// the last stream looked at; `None` when there are no more.
+    pub async fn of_epoch(
+        &self,
+        epoch: Epoch,
+        after: StreamId,
+        streams: u32,
+    ) -> Result<(Vec<StoredEvent>, Option<StreamId>), ReadError> {
+        let streams: Vec<uuid::Uuid> = sqlx::query_scalar(
+            "select stream from log.stream where stream > $1 and stream < $2 order by stream limit $3",
+        )
+        .bind(after.0)
+        .bind(StreamId::first_of(epoch.next()).0)
+        .bind(i64::from(streams))
+        .fetch_all(&self.pool)
+        .await?;
+        let rows = sqlx::query(
+            "select position, stream, version, event, type, schema_version, recorded_at, actor, sealed
+             from log.event where epoch = $1 and stream = any($2) order by stream, version",
+        )
+        .bind(signed(epoch.0))
+        .bind(&streams)
+        .fetch_all(&self.pool)
+        .await?;
+        let events = rows.iter().map(stored).collect::<Result<_, _>>()?;
+        Ok((events, streams.last().copied().map(StreamId)))
+    }
+
+    /// Permanent facts of some types after a position, oldest first.
+    pub async fn facts(&self, types: &[&str], after: u64) -> Result<Vec<StoredEvent>, ReadError> {
+        let rows = sqlx::query(
+            "select position, stream, version, event, type, schema_version, recorded_at, actor, sealed
+             from log.event where epoch = 0 and type = any($1) and position > $2 order by position",
+        )
+        .bind(types)
+        .bind(i64::try_from(after).unwrap_or(i64::MAX))
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(|row| stored(row).map_err(ReadError::from)).collect()
+    }
+
+    /// When the oldest event about anybody was recorded.
+    pub async fn oldest_record(&self) -> Result<Option<Timestamp>, sqlx::Error> {
+        let oldest: Option<jiff_sqlx::Timestamp> =
+            sqlx::query_scalar("select recorded_at from log.event where epoch > 0 order by position limit 1")
+                .fetch_optional(&self.pool)
+                .await?;
+        Ok(oldest.map(|moment| moment.to_jiff()))
     }
 
     /// The next events after a position, in order, at most `limit`. Fails loudly when one is missing
@@ -135,39 +196,26 @@ pub async fn read_after(
     Ok(events)
 }
 
-/// A gap is lawful when every event in it belonged to an epoch that has ended. Batches say which epoch each
-/// event had; batches that are gone themselves were appended in a window that has ended, as all they named.
+/// A gap is lawful when all of it has ended: dropped with its window, of an epoch whose rows are dropped while
+/// the batch still names it, or of an entry that was ended before its epoch.
 async fn require_ended(connection: &mut PgConnection, gap: Gap) -> Result<(), ReadError> {
-    let alive: Option<i64> = sqlx::query_scalar(
-        "select min(b.first_position + e.n - 1)
-         from log.batch b, unnest(b.epochs) with ordinality as e (epoch, n)
-         join log.epoch ep on ep.epoch = e.epoch
-         where b.first_position <= $2 and b.first_position + b.events > $1
-           and b.first_position + e.n - 1 between $1 and $2
-           and ep.state <> 'ended'",
+    let ended: i64 = sqlx::query_scalar(
+        "select (select coalesce(sum(least(last_position, $2) - greatest(first_position, $1) + 1), 0)
+                 from log.segment where first_position <= $2 and last_position >= $1)::bigint
+              + (select count(*)
+                 from log.batch b, unnest(b.epochs) with ordinality as e (epoch, n)
+                 join log.epoch ep on ep.epoch = e.epoch
+                 where b.first_position <= $2 and b.first_position + b.events > $1
+                   and b.first_position + e.n - 1 between $1 and $2
+                   and ep.state in ('dropped', 'ended'))
+              + (select count(*) from log.ended_stream s, unnest(s.positions) as p (position)
+                 where p.position between $1 and $2)",
     )
     .bind(i64::try_from(gap.first).unwrap_or(i64::MAX))
     .bind(i64::try_from(gap.last).unwrap_or(i64::MAX))
-    .fetch_one(&mut *connection)
+    .fetch_one(connection)
     .await?;
-    // A batch that is missing altogether must lie in a window that has ended: all windows still open have theirs.
-    let known: Option<i64> =
-        sqlx::query_scalar("select min(first_position) from log.batch where append_window <> 0")
-            .fetch_one(&mut *connection)
-            .await?;
-    let uncovered = known.is_some_and(|first| gap.last >= unsigned(first)) && {
-        let covered: Option<i64> = sqlx::query_scalar(
-            "select sum(least(first_position + events - 1, $2) - greatest(first_position, $1) + 1)::bigint
-             from log.batch where first_position <= $2 and first_position + events > $1",
-        )
-        .bind(i64::try_from(gap.first.max(known.map_or(0, unsigned))).unwrap_or(i64::MAX))
-        .bind(i64::try_from(gap.last).unwrap_or(i64::MAX))
-        .fetch_one(&mut *connection)
-        .await?;
-        let wanted = gap.last + 1 - gap.first.max(known.map_or(0, unsigned));
-        covered.map_or(0, unsigned) != wanted
-    };
-    if alive.is_some() || uncovered || known.is_none() { Err(ReadError::Gap(gap)) } else { Ok(()) }
+    if unsigned(ended) == gap.last - gap.first + 1 { Ok(()) } else { Err(ReadError::Gap(gap)) }
 }
 
 pub(super) fn stored(row: &PgRow) -> Result<StoredEvent, sqlx::Error> {

@@ -5,7 +5,7 @@ use super::append::{Log, unsigned};
 use super::chain::{self, Hash};
 use super::read::{ReadError, stored};
 use sqlx::{PgConnection, Row};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Batches examined in one go.
 const BATCHES_AT_ONCE: i64 = 64;
@@ -23,8 +23,10 @@ pub struct Report {
     pub batches: u64,
     /// Events whose leaf was recomputed from the stored row.
     pub events: u64,
-    /// Events that have lawfully ended, and of which only the leaf is left.
+    /// Events that have lawfully ended, and of which at most the leaf is left.
     pub ended: u64,
+    /// Whether the witnessed batch was dropped with its window, so that only its surroundings can be compared.
+    pub witness_ended: bool,
     /// What is wrong; empty when nothing is.
     pub faults: Vec<Fault>,
 }
@@ -83,6 +85,16 @@ struct Batch {
     leaves: Vec<Hash>,
 }
 
+/// A stretch of batches that was dropped with its window.
+struct Segment {
+    first_batch: u64,
+    last_batch: u64,
+    first_position: u64,
+    last_position: u64,
+    previous: Hash,
+    hash: Hash,
+}
+
 impl Log {
     /// The present head, for a witness.
     pub async fn witness(&self) -> Result<Witness, sqlx::Error> {
@@ -108,7 +120,12 @@ impl Log {
 struct Verification {
     report: Report,
     witness: Option<Witness>,
-    ended: Vec<i32>,
+    /// Epochs whose rows are gone.
+    ended: HashSet<i32>,
+    /// Positions of entries that were ended before their epoch.
+    ended_early: HashSet<u64>,
+    /// Stretches not yet passed, oldest first.
+    segments: VecDeque<Segment>,
     /// The batch before and its hash; `None` before the first one that is left.
     previous: Option<(u64, Hash)>,
     /// First position not yet accounted for.
@@ -122,17 +139,29 @@ impl Verification {
     ) -> Result<Verification, sqlx::Error> {
         let (position, batch, hash): (i64, i64, Vec<u8>) =
             sqlx::query_as("select position, batch, hash from log.head").fetch_one(&mut *connection).await?;
-        let ended = sqlx::query_scalar("select epoch from log.epoch where state = 'ended'")
-            .fetch_all(connection)
+        let ended: Vec<i32> =
+            sqlx::query_scalar("select epoch from log.epoch where state in ('dropped', 'ended')")
+                .fetch_all(&mut *connection)
+                .await?;
+        let ended_early: Vec<i64> = sqlx::query_scalar("select unnest(positions) from log.ended_stream")
+            .fetch_all(&mut *connection)
             .await?;
+        let segments = read_segments(connection).await?;
         let report = Report {
             head: unsigned(position),
             head_batch: unsigned(batch),
             chain_head: digest(&hash),
             ..Report::default()
         };
-        let previous = Some((0, chain::genesis()));
-        Ok(Verification { report, witness, ended, previous, next_position: 1 })
+        Ok(Verification {
+            report,
+            witness,
+            ended: ended.into_iter().collect(),
+            ended_early: ended_early.into_iter().map(unsigned).collect(),
+            segments,
+            previous: Some((0, chain::genesis())),
+            next_position: 1,
+        })
     }
 
     async fn run(mut self, connection: &mut PgConnection) -> Result<Report, ReadError> {
@@ -150,10 +179,12 @@ impl Verification {
             let end = last.first_position + u64::from(last.events) - 1;
             let mut rows = read_rows(connection, self.next_position.min(first.first_position), end).await?;
             for batch in &batches {
+                self.segments_before(batch.number);
                 self.batch(batch, &mut rows);
             }
             self.report.faults.extend(rows.into_keys().map(|position| Fault::Surplus { position }));
         }
+        self.segments_before(u64::MAX);
         let beyond = read_rows(connection, self.next_position, i64::MAX.unsigned_abs()).await?;
         self.report.faults.extend(beyond.into_keys().map(|position| Fault::Surplus { position }));
         let agrees = self.previous == Some((self.report.head_batch, self.report.chain_head))
@@ -175,9 +206,35 @@ impl Verification {
             match rows.remove(&position) {
                 Some(row) if chain::leaf(&row) == *leaf => self.report.events += 1,
                 Some(_) => self.report.faults.push(Fault::Changed { position }),
-                None if self.ended.contains(epoch) => self.report.ended += 1,
+                None if self.ended.contains(epoch) || self.ended_early.contains(&position) => {
+                    self.report.ended += 1;
+                }
                 None => self.report.faults.push(Fault::Missing { position }),
             }
+        }
+    }
+
+    /// Passes the stretches that lie before a batch: nothing of them can be recomputed, but they must link.
+    fn segments_before(&mut self, batch: u64) {
+        while let Some(segment) = self.segments.pop_front_if(|segment| segment.first_batch < batch) {
+            let (number, hash) = self.previous.unwrap_or((0, segment.previous));
+            if segment.first_batch != number + 1 {
+                let missing = number + 1..segment.first_batch;
+                self.report.faults.extend(missing.map(|batch| Fault::MissingBatch { batch }));
+            } else if segment.previous != hash || segment.first_position != self.next_position {
+                self.report.faults.push(Fault::BrokenBatch { batch: segment.first_batch });
+            }
+            if let Some(witness) = self.witness
+                && (segment.first_batch..=segment.last_batch).contains(&witness.batch)
+            {
+                self.report.witness_ended = witness.batch != segment.last_batch;
+                if witness.batch == segment.last_batch && witness.hash != segment.hash {
+                    self.report.faults.push(Fault::Witness);
+                }
+            }
+            self.report.ended += segment.last_position.saturating_sub(segment.first_position) + 1;
+            self.previous = Some((segment.last_batch, segment.hash));
+            self.next_position = segment.last_position + 1;
         }
     }
 
@@ -227,6 +284,27 @@ async fn read_batches(connection: &mut PgConnection, after: i64) -> Result<Vec<B
                 hash: digest(row.try_get("hash")?),
                 epochs: row.try_get("epochs")?,
                 leaves: leaves.chunks(32).map(digest).collect(),
+            })
+        })
+        .collect()
+}
+
+async fn read_segments(connection: &mut PgConnection) -> Result<VecDeque<Segment>, sqlx::Error> {
+    let rows = sqlx::query(
+        "select first_batch, last_batch, first_position, last_position, previous, hash
+         from log.segment order by first_batch",
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Segment {
+                first_batch: unsigned(row.try_get("first_batch")?),
+                last_batch: unsigned(row.try_get("last_batch")?),
+                first_position: unsigned(row.try_get("first_position")?),
+                last_position: unsigned(row.try_get("last_position")?),
+                previous: digest(row.try_get("previous")?),
+                hash: digest(row.try_get("hash")?),
             })
         })
         .collect()

@@ -11,7 +11,10 @@
 use super::fields::text;
 use super::moments::moment;
 use events::EntryEvent;
-use events::entry::{EntryRegistered, EntryRouted, EntryUpdated, ReferenceCodeJoined, Source};
+use events::entry::{
+    EndConfirmed, EndRequested, EndWithdrawn, EntryRegistered, EntryRouted, EntryUpdated,
+    ReferenceCodeJoined, Source,
+};
 use events::personal::Personal;
 use events::record::{EntryRecord, RawRecord, Routing, RoutingBasis};
 use jiff::Timestamp;
@@ -27,6 +30,20 @@ pub struct EntryState {
     pub record: EntryRecord,
     /// Where it belongs.
     pub routing: Routing,
+    /// Whether somebody wants it ended before its epoch.
+    pub early_end: EarlyEnd,
+}
+
+/// How far ending an entry before its epoch has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum EarlyEnd {
+    /// Nobody asks.
+    #[default]
+    No,
+    /// Somebody asks.
+    RequestedBy(String),
+    /// A second person agreed; nothing can happen to it any more.
+    Confirmed,
 }
 
 /// What one may ask of an entry.
@@ -35,6 +52,18 @@ pub enum Command {
     TakeIn(TakeIn),
     /// Decide by hand where it belongs.
     Route(Route),
+    /// Ask that it be ended before its epoch.
+    RequestEnd(EndRequested),
+    /// Take that back, or turn it down.
+    WithdrawEnd {
+        /// Who.
+        by: String,
+    },
+    /// Agree to it.
+    ConfirmEnd {
+        /// Who. Not the one who asked.
+        by: String,
+    },
 }
 
 /// A record of the source, with what it makes of the entry.
@@ -77,6 +106,18 @@ pub enum Refusal {
     /// A decision needs a reason.
     #[error("a decision about the municipality needs a reason")]
     ReasonMissing,
+    /// Nobody asked that it be ended.
+    #[error("nobody asked that the entry be ended")]
+    EndNotRequested,
+    /// Somebody asked already.
+    #[error("somebody asked already that the entry be ended")]
+    EndRequestedAlready,
+    /// Whoever asks cannot agree as well.
+    #[error("the one who asked that the entry be ended cannot agree to it as well")]
+    SecondPersonNeeded,
+    /// It is being ended.
+    #[error("the entry is being ended")]
+    Ending,
     /// A record needs a reference code.
     #[error("the record has no reference code")]
     ReferenceCodeMissing,
@@ -105,6 +146,7 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
             raw: registered.raw.0.clone(),
             record: registered.record.clone(),
             routing: registered.routing.clone(),
+            early_end: EarlyEnd::No,
         })),
         EntryEvent::Updated(updated) => state.map(|state| EntryState {
             raw: merge(&state.raw, &updated.raw.0),
@@ -123,14 +165,54 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
             state.routing.basis = RoutingBasis::Manual;
             state
         }),
+        EntryEvent::EndRequested(requested) => {
+            let early_end = EarlyEnd::RequestedBy(requested.requested_by.clone());
+            state.map(|state| EntryState { early_end, ..state })
+        }
+        EntryEvent::EndWithdrawn(_) => state.map(|state| EntryState { early_end: EarlyEnd::No, ..state }),
+        EntryEvent::EndConfirmed(_) => {
+            state.map(|state| EntryState { early_end: EarlyEnd::Confirmed, ..state })
+        }
     }
 }
 
 /// The events a command leads to; none when it changes nothing.
 pub fn decide(state: Option<&EntryState>, command: Command) -> Result<Vec<EntryEvent>, Refusal> {
+    if state.is_some_and(|state| state.early_end == EarlyEnd::Confirmed) {
+        return Err(Refusal::Ending);
+    }
     match command {
         Command::TakeIn(take_in) => decide_take_in(state, take_in),
         Command::Route(route) => decide_route(state, route),
+        Command::RequestEnd(request) => decide_request_end(state, request),
+        Command::WithdrawEnd { by } => decide_withdraw_end(state, by),
+        Command::ConfirmEnd { by } => decide_confirm_end(state, by),
+    }
+}
+
+fn decide_request_end(state: Option<&EntryState>, request: EndRequested) -> Result<Vec<EntryEvent>, Refusal> {
+    let state = state.ok_or(Refusal::NotRegistered)?;
+    if request.reason.0.trim().is_empty() {
+        return Err(Refusal::ReasonMissing);
+    }
+    match &state.early_end {
+        EarlyEnd::No => Ok(vec![request.into()]),
+        EarlyEnd::RequestedBy(_) | EarlyEnd::Confirmed => Err(Refusal::EndRequestedAlready),
+    }
+}
+
+fn decide_withdraw_end(state: Option<&EntryState>, by: String) -> Result<Vec<EntryEvent>, Refusal> {
+    match &state.ok_or(Refusal::NotRegistered)?.early_end {
+        EarlyEnd::RequestedBy(_) => Ok(vec![EndWithdrawn { withdrawn_by: by }.into()]),
+        EarlyEnd::No | EarlyEnd::Confirmed => Err(Refusal::EndNotRequested),
+    }
+}
+
+fn decide_confirm_end(state: Option<&EntryState>, by: String) -> Result<Vec<EntryEvent>, Refusal> {
+    match &state.ok_or(Refusal::NotRegistered)?.early_end {
+        EarlyEnd::RequestedBy(first) if *first == by => Err(Refusal::SecondPersonNeeded),
+        EarlyEnd::RequestedBy(_) => Ok(vec![EndConfirmed { confirmed_by: by }.into()]),
+        EarlyEnd::No | EarlyEnd::Confirmed => Err(Refusal::EndNotRequested),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod municipality;
 pub mod numbers;
 pub mod phone;
 pub mod postcodes;
+pub mod statistics;
 
 /// A file of the reference data that lies beside the project; tests that need it skip where it is absent.
 #[cfg(test)]

@@ -24,6 +24,11 @@ pub fn norwegian_midnight(moment: Timestamp) -> Timestamp {
     midnight.map_or(moment, |midnight| midnight.timestamp())
 }
 
+/// The first moment of a Norwegian day.
+pub fn norwegian_start_of(day: Date) -> Timestamp {
+    day.to_zoned(NORWAY.clone()).map_or(Timestamp::MAX, |midnight| midnight.timestamp())
+}
+
 /// A day: `2021-03-15`, `15.03.2021`, `15.3.2021`, or the day of a full time.
 pub fn day(text: &str) -> Option<Date> {
     let text = text.trim();

@@ -1,5 +1,6 @@
 //! Folds entry events into `entry` and `entry_token`.
 
+use super::ending::EarlyEndState;
 use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of};
 use super::tokens;
 use crate::entropy::Entropy;
@@ -32,6 +33,7 @@ impl Entries {
 struct Folded {
     version: u32,
     registered_at: Timestamp,
+    early_end: EarlyEndState,
     document: Document,
 }
 
@@ -48,6 +50,7 @@ struct SealedRow {
     language: Option<String>,
     employer: Option<String>,
     flags: i32,
+    early_end: i16,
     headline: Vec<u8>,
     document: Vec<u8>,
     tokens: BTreeSet<i64>,
@@ -55,7 +58,7 @@ struct SealedRow {
 
 impl Projection for Entries {
     const NAME: &'static str = "entry";
-    const VERSION: i32 = 1;
+    const VERSION: i32 = 2;
     const TABLES: &'static [&'static str] = &["entry", "entry_token"];
 
     async fn fold(
@@ -177,11 +180,12 @@ impl Entries {
         if begun.is_empty() {
             return Ok(HashMap::new());
         }
-        let rows =
-            sqlx::query("select entry, version, registered_at, document from entry where entry = any($1)")
-                .bind(begun)
-                .fetch_all(tables)
-                .await?;
+        let rows = sqlx::query(
+            "select entry, version, registered_at, early_end, document from entry where entry = any($1)",
+        )
+        .bind(begun)
+        .fetch_all(tables)
+        .await?;
         let mut opener = super::row::Opener::new(&self.keyring);
         let mut known = HashMap::new();
         for row in &rows {
@@ -189,6 +193,7 @@ impl Entries {
             let folded = Folded {
                 version: u32::try_from(row.try_get::<i32, _>("version")?).unwrap_or(0),
                 registered_at: registered_at.to_jiff(),
+                early_end: EarlyEndState::from_column(row.try_get("early_end")?),
                 document: opener.document(row)?,
             };
             known.insert(super::row::entry_id(row)?, folded);
@@ -258,6 +263,7 @@ impl Entries {
                 .filter(|code| is_code(code, 3, char::is_ascii_lowercase)),
             employer: record.employer.as_ref().and_then(|employer| employer.org_number.clone()),
             flags: i32::try_from(record.flags.len()).unwrap_or(i32::MAX),
+            early_end: state.early_end as i16,
             headline: seal("entry.headline", serde_json::to_vec(&headline(record))),
             document: seal("entry.document", serde_json::to_vec(&state.document)),
             tokens: tokens::of_entry(record, &codes).iter().map(|term| term.token(key)).collect(),
@@ -280,13 +286,21 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
                     record: registered.record,
                     routing: registered.routing,
                 };
-                *state = Some(Folded { version, registered_at: recorded_at, document });
+                *state = Some(Folded {
+                    version,
+                    registered_at: recorded_at,
+                    early_end: EarlyEndState::No,
+                    document,
+                });
                 true
             }
             EntryEvent::Registered(_)
             | EntryEvent::Updated(_)
             | EntryEvent::ReferenceCodeJoined(_)
-            | EntryEvent::Routed(_) => false,
+            | EntryEvent::Routed(_)
+            | EntryEvent::EndRequested(_)
+            | EntryEvent::EndWithdrawn(_)
+            | EntryEvent::EndConfirmed(_) => false,
         },
         Some(state) if state.version + 1 == version => {
             let document = &mut state.document;
@@ -304,6 +318,9 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
                     document.routing.responsible_municipality = Some(routed.municipality);
                     document.routing.basis = events::record::RoutingBasis::Manual;
                 }
+                EntryEvent::EndRequested(_) => state.early_end = EarlyEndState::Requested,
+                EntryEvent::EndWithdrawn(_) => state.early_end = EarlyEndState::No,
+                EntryEvent::EndConfirmed(_) => state.early_end = EarlyEndState::Confirmed,
             }
             state.version = version;
             true
@@ -355,14 +372,15 @@ async fn write_rows(tables: &mut PgConnection, rows: &[SealedRow]) -> Result<(),
     }
     sqlx::query(
         "insert into entry (entry, version, registered_at, arrival, municipality, status, obligation,
-                            place, language, employer, flags, headline, document)
+                            place, language, employer, flags, early_end, headline, document)
          select * from unnest($1::uuid[], $2::integer[], $3::timestamptz[], $4::date[], $5::text[], $6::smallint[],
-                              $7::smallint[], $8::text[], $9::text[], $10::text[], $11::integer[], $12::bytea[], $13::bytea[])
+                              $7::smallint[], $8::text[], $9::text[], $10::text[], $11::integer[], $12::smallint[],
+                              $13::bytea[], $14::bytea[])
          on conflict (entry) do update set
              version = excluded.version, arrival = excluded.arrival, municipality = excluded.municipality,
              status = excluded.status, obligation = excluded.obligation, place = excluded.place,
              language = excluded.language, employer = excluded.employer, flags = excluded.flags,
-             headline = excluded.headline, document = excluded.document",
+             early_end = excluded.early_end, headline = excluded.headline, document = excluded.document",
     )
     .bind(column(rows, |row| row.entry))
     .bind(column(rows, |row| row.version))
@@ -375,6 +393,7 @@ async fn write_rows(tables: &mut PgConnection, rows: &[SealedRow]) -> Result<(),
     .bind(column(rows, |row| row.language.clone()))
     .bind(column(rows, |row| row.employer.clone()))
     .bind(column(rows, |row| row.flags))
+    .bind(column(rows, |row| row.early_end))
     .bind(rows.iter().map(|row| row.headline.as_slice()).collect::<Vec<_>>())
     .bind(rows.iter().map(|row| row.document.as_slice()).collect::<Vec<_>>())
     .execute(tables)

@@ -1,11 +1,13 @@
 //! The list of entries: one sealed row a live entry, tokens to find it by.
 
+mod ending;
 mod fold;
 mod list;
 mod row;
 mod search;
 pub mod tokens;
 
+pub use ending::{EarlyEndState, early_ends, outlived_by_quarantine, remove, remove_before};
 pub use fold::Entries;
 pub use list::{Page, PageError, count, oldest_registration, page, unroutable};
 pub use row::{Document, ListRow, get, obligation, party};

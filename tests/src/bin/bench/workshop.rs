@@ -12,7 +12,7 @@ use backend::rules::entry::{Command, decide};
 use backend::rules::postcodes::{PostcodeTables, shipped};
 use events::entry::{EntryRouted, Source};
 use events::record::RawRecord;
-use events::{EntryEvent, Epoch, ReferenceEvent};
+use events::{EntryEvent, Epoch};
 use jiff::SignedDuration;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, PgPool};
 use std::path::{Path, PathBuf};
@@ -83,7 +83,7 @@ impl Workshop {
 
 async fn open(url: &str, keyring: &Arc<Keyring>, clock: &Clock, options: Options) -> Log {
     let pool = log::connect(url, "register_app", 8).await.unwrap();
-    let all = EntryEvent::schemas().into_iter().chain(ReferenceEvent::schemas()).collect();
+    let all = events::catalogue::all_schemas();
     let schemas = Arc::new(Schemas::compile(all).unwrap());
     Log::open(pool, keyring.clone(), schemas, clock.clone(), Entropy::system(), options).await.unwrap()
 }

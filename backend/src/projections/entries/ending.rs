@@ -1,0 +1,126 @@
+//! How rows of the list end: with their epoch, or one alone before it.
+
+use crate::projections::projector::Projection;
+use api::entries::Obligation;
+use events::epoch::{EPOCH_HOURS, LIFE_HOURS};
+use events::{EntryId, Epoch, StreamId};
+use sqlx::{PgPool, Row};
+
+/// How far ending an entry before its epoch has come, as the column holds it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(i16)]
+pub enum EarlyEndState {
+    /// Nobody asks.
+    #[default]
+    No = 0,
+    /// Somebody asks.
+    Requested = 1,
+    /// A second person agreed.
+    Confirmed = 2,
+}
+
+impl EarlyEndState {
+    pub(super) fn from_column(value: i16) -> EarlyEndState {
+        match value {
+            1 => EarlyEndState::Requested,
+            2 => EarlyEndState::Confirmed,
+            _ => EarlyEndState::No,
+        }
+    }
+}
+
+/// Entries that somebody wants ended before their epoch, oldest first.
+pub async fn early_ends(tables: &PgPool) -> Result<Vec<(EntryId, EarlyEndState)>, sqlx::Error> {
+    let rows = sqlx::query("select entry, early_end from read.entry where early_end > 0 order by entry")
+        .fetch_all(tables)
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok((EntryId::parse(row.try_get("entry")?), EarlyEndState::from_column(row.try_get("early_end")?)))
+        })
+        .filter_map(|row| row.map(|(entry, state)| entry.map(|entry| (entry, state))).transpose())
+        .collect()
+}
+
+/// How many entries in quarantine end before their quarantine does, ten days after the day of arrival.
+pub async fn outlived_by_quarantine(tables: &PgPool) -> Result<u64, sqlx::Error> {
+    let quarantine = super::row::place_of(&super::row::OBLIGATIONS, &Obligation::Quarantine);
+    // The epoch stands in the first 32 bits of the id.
+    let count: i64 = sqlx::query_scalar(
+        "select count(*) from read.entry
+         where obligation = $1 and arrival > $2
+           and to_timestamp(('x' || left(replace(entry::text, '-', ''), 8))::bit(32)::bigint * $3 + $4)
+               < (arrival + 10)::timestamptz",
+    )
+    .bind(quarantine)
+    .bind(jiff_sqlx::Date::from(super::row::ARRIVAL_NOT_TOLD))
+    .bind(EPOCH_HOURS * 3_600)
+    .bind(LIFE_HOURS * 3_600)
+    .fetch_one(tables)
+    .await?;
+    Ok(count.unsigned_abs())
+}
+
+/// Parts into which an epoch's rows are cut, so that no transaction holds many of them.
+const PARTS: u128 = 16;
+
+/// Removes the rows of all epochs before one. Returns how many entries there were.
+pub async fn remove_before(tables: &PgPool, first_live: Epoch) -> Result<u64, sqlx::Error> {
+    let mut removed = 0;
+    while let Some(oldest) = oldest_before(tables, first_live).await? {
+        let start = StreamId::first_of(oldest).0.as_u128();
+        let length = (StreamId::first_of(oldest.next()).0.as_u128() - start) / PARTS;
+        for part in 0..PARTS {
+            let from = uuid::Uuid::from_u128(start + part * length);
+            let to = uuid::Uuid::from_u128(start + (part + 1) * length);
+            sqlx::query("delete from read.entry_token where entry >= $1 and entry < $2")
+                .bind(from)
+                .bind(to)
+                .execute(tables)
+                .await?;
+            let gone = sqlx::query("delete from read.entry where entry >= $1 and entry < $2")
+                .bind(from)
+                .bind(to)
+                .execute(tables)
+                .await?;
+            removed += gone.rows_affected();
+        }
+    }
+    sqlx::query("delete from read.parked where stream < $1 and stream > $2")
+        .bind(StreamId::first_of(first_live).0)
+        .bind(StreamId::first_of(Epoch(1)).0)
+        .execute(tables)
+        .await?;
+    Ok(removed)
+}
+
+/// The oldest epoch of which a row is left. Tokens are looked at too: a crash may have taken only the entries.
+async fn oldest_before(tables: &PgPool, first_live: Epoch) -> Result<Option<Epoch>, sqlx::Error> {
+    let oldest: Option<uuid::Uuid> = sqlx::query_scalar(
+        "select least((select entry from read.entry where entry < $1 order by entry limit 1),
+                      (select entry from read.entry_token where entry < $1 order by entry limit 1))",
+    )
+    .bind(StreamId::first_of(first_live).0)
+    .fetch_one(tables)
+    .await?;
+    Ok(oldest.map(|entry| StreamId(entry).epoch()))
+}
+
+/// Removes one entry's rows.
+pub async fn remove(tables: &PgPool, entry: EntryId) -> Result<(), sqlx::Error> {
+    let mut transaction = tables.begin().await?;
+    // Whoever folds holds this row, and reads the log after taking it: nobody puts the row back.
+    sqlx::query("select from read.projection where name = $1 for update")
+        .bind(super::Entries::NAME)
+        .execute(&mut *transaction)
+        .await?;
+    for table in ["delete from read.entry_token where entry = $1", "delete from read.entry where entry = $1"]
+    {
+        sqlx::query(table).bind(entry.uuid()).execute(&mut *transaction).await?;
+    }
+    sqlx::query("delete from read.parked where stream = $1")
+        .bind(entry.uuid())
+        .execute(&mut *transaction)
+        .await?;
+    transaction.commit().await
+}

@@ -1,0 +1,201 @@
+//! Nothing about a person lives longer than ten days after its registration, in any copy.
+//!
+//! An epoch ends in steps, each of which may be repeated: freeze → count the days → write down what the epoch held
+//! and its key's fingerprint → destroy the key in every holder → remove the read rows → drop the log's partitions →
+//! receipt. Keys first, bytes second: whatever is left behind by a crash cannot be opened, and the receipt, which is
+//! what anybody is told, comes last.
+
+pub mod certificate;
+pub mod consumers;
+mod counting;
+pub mod early_end;
+mod epoch_end;
+pub mod overview;
+mod receipts;
+pub mod schedule;
+mod sweep;
+
+#[cfg(feature = "demo")]
+mod kill;
+
+use crate::log::ending::Ending;
+use crate::log::keystore::KeyStoreError;
+use crate::log::{KeyError, Log, ReadError, Rejected};
+use jiff::SignedDuration;
+use sqlx::PgPool;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+pub use receipts::{Fact, facts};
+
+/// How often it is looked whether something is due.
+const POLL: Duration = Duration::from_secs(1);
+/// By how much the node's clock and the database server's may differ. Beyond it nothing is destroyed: one of them
+/// is wrong, and a key that is destroyed too early is gone. Nothing opens after its time meanwhile.
+const CLOCKS_DIFFER_MAX: SignedDuration = SignedDuration::from_secs(60);
+
+/// Why something that is due was not done. It is tried again.
+#[derive(Debug, thiserror::Error)]
+pub enum RetentionError {
+    /// A database fails.
+    #[error("a database fails: {}", fault(.0))]
+    Database(#[from] sqlx::Error),
+    /// A holder of keys fails: the key may still be there.
+    #[error(transparent)]
+    KeyStore(#[from] KeyStoreError),
+    /// A key cannot be used.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A receipt cannot be written.
+    #[error("a receipt cannot be written: {0}")]
+    Receipt(#[from] Rejected),
+    /// The log cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A stored fact cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] events::UnreadableEvent),
+    /// A file cannot be removed.
+    #[error("a file cannot be removed: {0}")]
+    File(#[from] std::io::Error),
+    /// This machine's clock and the database server's differ too much to destroy anything.
+    #[error("this machine's clock and the database server's differ by {} s; nothing is destroyed until they agree", .0.as_secs())]
+    ClocksDiffer(SignedDuration),
+}
+
+/// A database fault in words that hold no value of any row.
+fn fault(error: &sqlx::Error) -> String {
+    match error.as_database_error() {
+        Some(fault) => format!("it refuses with {}", fault.code().unwrap_or_default()),
+        None => "it does not answer".to_owned(),
+    }
+}
+
+/// What one look came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Round {
+    /// Nothing is left that was due.
+    Done,
+    /// Another node is at it.
+    Elsewhere,
+}
+
+/// Ends what is due. Cloned handles share everything.
+#[derive(Clone)]
+pub struct Retention {
+    log: Log,
+    ending: Ending,
+    tables: PgPool,
+    /// Where sealed rejects of imported files lie.
+    rejects: PathBuf,
+    health: Arc<Health>,
+}
+
+/// How the last look went.
+#[derive(Default)]
+struct Health {
+    /// Unix second of the last look that went well.
+    last_success: AtomicI64,
+    /// What went wrong in the last one.
+    failure: RwLock<Option<String>>,
+}
+
+impl Retention {
+    /// Retention over a log, the role that may end things, and the read models. Learns which keys were destroyed.
+    pub async fn open(
+        log: Log,
+        ending: Ending,
+        tables: PgPool,
+        rejects: PathBuf,
+    ) -> Result<Retention, RetentionError> {
+        let retention = Retention { log, ending, tables, rejects, health: Arc::default() };
+        retention.learn_destroyed_keys().await?;
+        Ok(retention)
+    }
+
+    /// The log.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// The read models.
+    pub fn tables(&self) -> &PgPool {
+        &self.tables
+    }
+
+    /// Ends everything that is overdue, trying until it is done: before anything is served after downtime.
+    pub async fn catch_up(&self) {
+        loop {
+            match self.round().await {
+                Ok(Round::Done) => return,
+                // Another node does it, or one that died a moment ago still holds the lease.
+                Ok(Round::Elsewhere) => tokio::time::sleep(POLL / 10).await,
+                Err(error) => {
+                    tracing::error!(%error, "what is due cannot be ended; it is tried again");
+                    tokio::time::sleep(POLL).await;
+                }
+            }
+        }
+    }
+
+    /// Ends what is due, for ever.
+    pub async fn run(self) {
+        loop {
+            if let Err(error) = self.round().await {
+                metrics::counter!("register_retention_failures_total").increment(1);
+                tracing::error!(%error, "what is due cannot be ended; it is tried again");
+            }
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    /// One look: what is due is ended, unless another node is at it.
+    pub async fn round(&self) -> Result<Round, RetentionError> {
+        let outcome = self.look().await;
+        let failure = outcome.as_ref().err().map(ToString::to_string);
+        if failure.is_none() {
+            self.health.last_success.store(self.log.clock().now().as_second(), Ordering::SeqCst);
+        }
+        *self.health.failure.write().unwrap_or_else(PoisonError::into_inner) = failure;
+        outcome
+    }
+
+    async fn look(&self) -> Result<Round, RetentionError> {
+        // Memory is each node's own business.
+        self.log.keyring().forget_ended();
+        let Some(lease) = self.ending.lease().await? else { return Ok(Round::Elsewhere) };
+        let outcome = self.end_what_is_due().await;
+        lease.give_back().await;
+        outcome.map(|()| Round::Done)
+    }
+
+    /// One thing that fails does not keep another from ending; the first failure is told.
+    async fn end_what_is_due(&self) -> Result<(), RetentionError> {
+        let differ = self.log.clock().differs_from(self.ending.database_time().await?);
+        if differ > CLOCKS_DIFFER_MAX {
+            return Err(RetentionError::ClocksDiffer(differ));
+        }
+        let now = self.log.clock().now();
+        let mut outcomes = Vec::new();
+        for (epoch, state) in self.ending.not_ended(schedule::last_due(now)).await? {
+            outcomes.push(self.advance(epoch, state, now).await);
+        }
+        outcomes.push(self.finish_early_ends().await);
+        outcomes.push(self.sweep(now).await);
+        outcomes.push(self.certify(now).await);
+        outcomes.into_iter().collect()
+    }
+}
+
+/// A place at which the crash tests kill the process.
+#[cfg_attr(
+    not(feature = "demo"),
+    expect(clippy::unused_async, reason = "only the demo build can be told to die")
+)]
+async fn step_done(step: &'static str) {
+    tracing::debug!(step, "a step of an ending is done");
+    #[cfg(feature = "demo")]
+    kill::after(step).await;
+}
