@@ -3,7 +3,7 @@
 use crate::database::scratch;
 use std::fs::File;
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -28,9 +28,21 @@ pub struct Register {
 impl Register {
     /// Starts a demo server on a database and waits until it is ready.
     pub async fn start(database_url: &str) -> Register {
+        Register::start_in(database_url, tempfile::tempdir().expect("a folder"), 0).await
+    }
+
+    /// Starts one with a copy of somebody's keys and a clock that runs so many seconds ahead.
+    pub async fn start_ahead(database_url: &str, keys: &Path, seconds: i64) -> Register {
         let folder = tempfile::tempdir().expect("a folder");
+        let copied =
+            Command::new("cp").arg("-a").arg(keys).arg(folder.path().join("keyring")).status().expect("cp");
+        assert!(copied.success(), "copy the keys");
+        Register::start_in(database_url, folder, seconds).await
+    }
+
+    async fn start_in(database_url: &str, folder: TempDir, seconds: i64) -> Register {
         let port = free_port();
-        let child = spawn(database_url, port, &folder);
+        let child = spawn(database_url, port, &folder, seconds);
         let url = format!("http://127.0.0.1:{port}");
         let mut register = Register { child, url, port, database_url: database_url.to_owned(), folder };
         register.ready().await;
@@ -62,7 +74,12 @@ impl Register {
 
     /// Starts it again, on the same port and keyring; does not wait.
     pub fn start_again(&mut self) {
-        self.child = spawn(&self.database_url, self.port, &self.folder);
+        self.start_again_ahead(0);
+    }
+
+    /// The same, with a clock that runs so many seconds ahead.
+    pub fn start_again_ahead(&mut self, seconds: i64) {
+        self.child = spawn(&self.database_url, self.port, &self.folder, seconds);
     }
 
     /// What it logged so far.
@@ -95,7 +112,7 @@ pub fn program() -> PathBuf {
     std::env::var_os("TEST_REGISTER").map_or_else(|| scratch().join("debug/register"), PathBuf::from)
 }
 
-fn spawn(database_url: &str, port: u16, folder: &TempDir) -> Child {
+fn spawn(database_url: &str, port: u16, folder: &TempDir, ahead: i64) -> Child {
     let log =
         File::options().create(true).append(true).open(folder.path().join("server.log")).expect("a log file");
     Command::new(program())
@@ -104,6 +121,7 @@ fn spawn(database_url: &str, port: u16, folder: &TempDir) -> Child {
         .env_remove("READ_DATABASE_URL")
         .env("REGISTER_KEYRING", folder.path().join("keyring"))
         .env("REGISTER_INTAKE_TOKEN", INTAKE_TOKEN)
+        .env("REGISTER_CLOCK_AHEAD", ahead.to_string())
         .stdin(Stdio::null())
         .stdout(log.try_clone().expect("the log file"))
         .stderr(log)

@@ -24,7 +24,7 @@ async fn journey_axe() {
         ("p_first_name", "Anna-Małgorzata Wilhelmina"),
         ("p_last_name", "Brzęczyszczykiewicz-Løvenskiold"),
     ];
-    let entry = journey.send(&[traveller("axe-1", &nowhere)]).await.remove(0);
+    let entry = journey.send(&[traveller("axe-1001", &nowhere)]).await.remove(0);
     let page = |name, role, path: &str, there| Page { name, role, path: path.to_owned(), there };
     let pages = [
         page("login", None, "/login", "Logg inn som"),
@@ -46,9 +46,12 @@ async fn journey_axe() {
         page("search-idle", Some("shift-lead"), "/search", "Søk etter en reisende"),
         page("workbench", Some("shift-lead"), "/workbench", "Velg kommune"),
         page("register", Some("shift-lead"), "/register", "Levende perioder"),
+        page("retention-lead", Some("shift-lead"), "/retention", "Alt er i orden"),
         page("not-found", Some("shift-lead"), "/nowhere", "Siden finnes ikke"),
         page("inspector-home", Some("inspector"), "/", "Velkommen"),
         page("denied", Some("inspector"), "/entries", "Du har ikke tilgang"),
+        page("retention", Some("dpo"), "/retention", "Alt er i orden"),
+        page("retention-missing", Some("dpo"), "/register", "Levende perioder"),
     ];
     let browser = &journey.browser;
     let mut broken = String::new();
@@ -70,6 +73,20 @@ async fn journey_axe() {
 
 /// What a page shows only when it is asked for.
 async fn look_closer(browser: &Browser, page: &str, broken: &mut String) {
+    if page == "retention" {
+        ask_for_an_end(browser).await;
+        look_at(browser, "retention-form", broken).await;
+        browser.click("[data-testid=request-form] [type=submit]").await;
+        browser.click_text("[data-testid=early-end] button", "Trekk tilbake").await;
+        browser.wait_for("[data-testid=decision]").await;
+        look_at(browser, "retention-decision", broken).await;
+    }
+    if page == "retention-missing" {
+        browser.eval(MISSING).await;
+        browser.click_text(".navigation a", "Sletting").await;
+        browser.until_text("[role=alert]", "Noe må følges opp").await;
+        look_at(browser, "retention-missing", broken).await;
+    }
     if page == "search-idle" {
         search(browser).await;
         look_at(browser, "search", broken).await;
@@ -93,6 +110,34 @@ async fn look_closer(browser: &Browser, page: &str, broken: &mut String) {
         browser.until("document.querySelector('#shortcuts').open").await;
         look_at(browser, "shortcuts", broken).await;
     }
+}
+
+/// Puts everything that can be missing into what the server answers: none of it happens while all is well.
+const MISSING: &str = r#"void (() => { const ask = window.fetch; window.fetch = async (...question) => {
+    const answer = await ask(...question);
+    if (!(question[0].url ?? String(question[0])).endsWith('/retention')) return answer;
+    const told = await answer.json();
+    const [today, yesterday, before] = told.days;
+    Object.assign(today, { due: 4, done: 2, entries: 1234, events: 5678 });
+    Object.assign(yesterday, { due: 4, done: 3, entries: 321, events: 654, ended_early: 2 });
+    Object.assign(before, { due: 4, done: 4, entries: 321, events: 654 });
+    const key = { name: 'epoch-0000abcd.key', found_at: told.now };
+    const late = { name: 'Statens arkiv for prøver', acknowledged: 7, waiting: 12, waiting_since: told.now, overdue: true };
+    const good = { name: 'PasInfo', acknowledged: 9, acknowledged_at: told.now, waiting: 0, overdue: false };
+    const failure = 'a holder of keys fails: permission denied (/var/lib/register/keys-on-a-mount-that-is-gone)';
+    const missing = { overdue: 2, late: 1, failure, key_findings: [key], consumers: [late, good], fingerprints: 4321, outlived_by_quarantine: 17 };
+    return new Response(JSON.stringify({ ...told, ...missing }), { headers: { 'content-type': 'application/json' } });
+} })()"#;
+
+async fn ask_for_an_end(browser: &Browser) {
+    browser.click("#request-query").await;
+    browser.type_keys("axe-1001").await;
+    browser.press(tests::browser::Key::Enter).await;
+    browser.click("[data-testid=request-form] [type=submit]").await;
+    browser.until_text("[data-testid=request-form]", "Velg en grunn").await;
+    browser.click("[name=request-ground]").await;
+    browser.click("#request-reason").await;
+    browser.type_keys("Registrert to ganger, ved to ulike grensestasjoner.").await;
 }
 
 async fn search(browser: &Browser) {

@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 use sqlx::{Connection, PgConnection};
 use std::os::unix::process::ExitStatusExt;
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 use std::sync::Arc;
 use tests::database::Database;
 use tests::desk::{Node, entry_of, record};
@@ -46,18 +46,46 @@ impl Scene {
 
     /// The program, told to die after a step; whether it did.
     fn die_after(&self, step: &str, ahead: SignedDuration) -> bool {
-        let status = Command::new(program())
+        self.run("REGISTER_KILL_AFTER", step, ahead).signal() == Some(9)
+    }
+
+    /// The program, sabotaged at a step.
+    fn run(&self, sabotage: &str, step: &str, ahead: SignedDuration) -> ExitStatus {
+        Command::new(program())
             .args(["retention", "run"])
             .env("DATABASE_URL", &self.database.url)
             .env_remove("READ_DATABASE_URL")
             .env("REGISTER_KEYRING", self.keys())
             .env("REGISTER_CLOCK_AHEAD", ahead.as_secs().to_string())
-            .env("REGISTER_KILL_AFTER", step)
+            .env(sabotage, step)
             .current_dir(self.folder.path())
             .output()
             .unwrap()
-            .status;
-        status.signal() == Some(9)
+            .status
+    }
+
+    /// Whether everything that ending an epoch has to do is done.
+    async fn is_whole(&self, node: &Node, epoch: Epoch, entries: u64) -> bool {
+        let mut connection = PgConnection::connect(&self.database.url).await.unwrap();
+        let closed: bool = sqlx::query_scalar(
+            "select exists (select from log.epoch where epoch = $1 and state = 'ended')
+                and not exists (select from log.claim where epoch = $1 and (stream is not null or not outlives))
+                and to_regclass('log.event_' || $1) is null and to_regclass('log.command_' || $1) is null
+                and to_regclass('log.batch_' || $1) is null",
+        )
+        .bind(i32::try_from(epoch.0).unwrap())
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+        let receipt = facts(&node.log, &["epoch-ended"], 0).await.unwrap().into_iter().any(|fact| {
+            matches!(fact.event, RetentionEvent::EpochEnded(receipt)
+                if receipt.epoch == epoch && receipt.entries == entries && receipt.key_fingerprint.is_some())
+        });
+        let counted = facts(&node.log, &["day-statistics-written"], 0).await.unwrap().into_iter().any(|fact| {
+            matches!(fact.event, RetentionEvent::DayStatistics(day) if day.tables.iter().any(|table| table.total == Some(entries)))
+        });
+        let (key, rows, _) = self.left(node, epoch).await;
+        closed && receipt && counted && !key && !rows
     }
 
     /// Whether the key of an epoch is there, its rows are there, and its receipt is there.
@@ -178,5 +206,35 @@ async fn dies_while_one_entry_is_ended_early() {
         );
         assert_eq!(its.count(), 1, "one receipt after {step}");
         assert!(node.log.verify(None).await.unwrap().faults.is_empty());
+    }
+}
+
+/// An ending in two looks, before the deadline and after it, in which a step is skipped; whether all of it was done.
+async fn ends_wholly_without(step: &str) -> bool {
+    let scene = Scene::new().await;
+    let epoch = take_in(&scene.node(SignedDuration::ZERO).await, 0).await[0].epoch();
+    let until_the_end = epoch.ends_at().duration_since(Clock::system().now());
+    scene.run("REGISTER_SKIP_STEP", step, until_the_end - SignedDuration::from_mins(5));
+    scene.run("REGISTER_SKIP_STEP", step, until_the_end + SignedDuration::from_mins(5));
+    let node = scene.node(until_the_end + SignedDuration::from_mins(5)).await;
+    scene.is_whole(&node, epoch, 6).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_skips_a_step_is_caught() {
+    assert!(ends_wholly_without("none").await, "an ending that skips nothing is whole");
+    let steps = [
+        "frozen",
+        "counted",
+        "written-down",
+        "key-destroyed",
+        "rows-removed",
+        "cleared",
+        "dropped",
+        "receipt",
+        "closed",
+    ];
+    for step in steps {
+        assert!(!ends_wholly_without(step).await, "nobody notices that {step} was skipped");
     }
 }

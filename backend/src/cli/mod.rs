@@ -6,6 +6,7 @@ mod consumer;
 mod doctor;
 mod import;
 mod node;
+mod prove;
 mod reference;
 mod retention;
 mod serve;

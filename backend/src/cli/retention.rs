@@ -1,6 +1,7 @@
 //! `register retention`: what ends when, ending it, and checking the proof.
 
 use super::node::Node;
+use super::prove::Prove;
 use super::{Failure, Register};
 use api::retention::SignedCertificate;
 use backend::retention::certificate::check;
@@ -22,6 +23,8 @@ enum Action {
     Status(Register),
     /// Ends what is due now, once.
     Run(Register),
+    /// Searches data directories, write-ahead log, archive, backups, logs and exports for markers.
+    Prove(Prove),
     /// Checks the signature of a day's certificate.
     Check {
         /// The certificate's file.
@@ -43,6 +46,7 @@ pub async fn run(command: RetentionCommand) -> Result<ExitCode, Failure> {
                 Ok(ExitCode::SUCCESS)
             }
         },
+        Action::Prove(prove) => super::prove::run(&prove),
         Action::Check { certificate, public_key } => check_file(&certificate, public_key.as_deref()),
     }
 }

@@ -126,7 +126,9 @@ impl From<RetentionError> for Refused {
             RetentionError::KeyStore(_) | RetentionError::ClocksDiffer(_) | RetentionError::File(_) => {
                 Refused::failed(ProblemCode::Unavailable, error.to_string())
             }
-            RetentionError::Unreadable(_) => Refused::failed(ProblemCode::Internal, error.to_string()),
+            RetentionError::Unreadable(_) | RetentionError::NotGone { .. } => {
+                Refused::failed(ProblemCode::Internal, error.to_string())
+            }
         }
     }
 }

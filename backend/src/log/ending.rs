@@ -124,6 +124,17 @@ impl Ending {
         self.call("select log.drop_epoch($1)", epoch).await
     }
 
+    /// Whether no partition of the epoch is left.
+    pub async fn is_dropped(&self, epoch: Epoch) -> Result<bool, sqlx::Error> {
+        sqlx::query_scalar(
+            "select coalesce(to_regclass('log.event_' || $1), to_regclass('log.batch_' || $1),
+                             to_regclass('log.command_' || $1)) is null",
+        )
+        .bind(signed(epoch.0))
+        .fetch_one(&self.pool)
+        .await
+    }
+
     /// The receipt is written.
     pub async fn close(&self, epoch: Epoch) -> Result<(), sqlx::Error> {
         self.call("select log.close_epoch($1)", epoch).await

@@ -1,6 +1,6 @@
 //! Ending one entry before its epoch: somebody asks with a reason, a second person agrees.
 
-use super::{Retention, RetentionError, step_done};
+use super::{Retention, RetentionError, step};
 use crate::intake::entries::history;
 use crate::log::{KeyError, Log, ReadError};
 use crate::projections::entries::{self, EarlyEndState};
@@ -46,10 +46,8 @@ impl Retention {
     /// Ends an entry that two persons agreed to end. Its rows go at once; the receipt says until when a backup could
     /// still show it to somebody who has the keyring. May be repeated.
     pub async fn end_entry(&self, entry: EntryId) -> Result<(), RetentionError> {
-        self.ending.end_stream(entry.stream(), self.log.clock().now()).await?;
-        step_done("stream-ended").await;
-        entries::remove(&self.tables, entry).await?;
-        step_done("row-removed").await;
+        step("stream-ended", self.ending.end_stream(entry.stream(), self.log.clock().now())).await?;
+        step("row-removed", entries::remove(&self.tables, entry)).await?;
         self.write_missing_receipts().await
     }
 

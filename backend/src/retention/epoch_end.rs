@@ -1,6 +1,6 @@
 //! Ending an epoch, step by step.
 
-use super::{Retention, RetentionError, step_done};
+use super::{Retention, RetentionError, step};
 use crate::log::ending::EpochState;
 use crate::log::keystore::KeyName;
 use crate::projections::entries;
@@ -17,32 +17,28 @@ impl Retention {
         now: Timestamp,
     ) -> Result<(), RetentionError> {
         if state == EpochState::Open {
-            self.ending.freeze(epoch).await?;
-            step_done("frozen").await;
+            step("frozen", self.ending.freeze(epoch)).await?;
         }
         if state <= EpochState::Frozen {
-            self.count_days_of(epoch, now).await?;
-            step_done("counted").await;
-            self.write_down_what_it_holds(epoch).await?;
-            step_done("written-down").await;
+            step("counted", self.count_days_of(epoch, now)).await?;
+            step("written-down", self.write_down_what_it_holds(epoch)).await?;
         }
         if !epoch.has_ended(now) {
             return Ok(());
         }
         if state <= EpochState::Frozen {
-            self.log.keyring().destroy(KeyName::Epoch(epoch))?;
-            step_done("key-destroyed").await;
-            entries::remove_before(&self.tables, epoch.next()).await?;
-            step_done("rows-removed").await;
-            self.ending.clear(epoch).await?;
-            step_done("cleared").await;
-            self.ending.drop(epoch).await?;
-            step_done("dropped").await;
+            step("key-destroyed", async { self.log.keyring().destroy(KeyName::Epoch(epoch)) }).await?;
+            step("rows-removed", self.remove_rows(epoch)).await?;
+            step("cleared", self.ending.clear(epoch)).await?;
+            step("dropped", self.ending.drop(epoch)).await?;
         }
-        self.write_receipt(epoch).await?;
-        step_done("receipt").await;
-        self.ending.close(epoch).await?;
-        step_done("closed").await;
+        step("receipt", self.write_receipt(epoch)).await?;
+        step("closed", self.ending.close(epoch)).await?;
+        Ok(())
+    }
+
+    async fn remove_rows(&self, epoch: Epoch) -> Result<(), RetentionError> {
+        entries::remove_before(&self.tables, epoch.next()).await?;
         Ok(())
     }
 
@@ -63,9 +59,25 @@ impl Retention {
         self.write_down(epoch_end(epoch), 0, frozen).await
     }
 
+    /// The receipt is what anybody is told: it looks before it speaks.
+    async fn see_that_it_is_gone(&self, epoch: Epoch) -> Result<(), RetentionError> {
+        if self.log.keyring().held()?.contains(&KeyName::Epoch(epoch)) {
+            return Err(RetentionError::NotGone { epoch, what: "key" });
+        }
+        if entries::any_before(&self.tables, epoch.next()).await? {
+            return Err(RetentionError::NotGone { epoch, what: "read rows" });
+        }
+        let count = self.ending.count(epoch).await?;
+        if count.entries + count.ended_early > 0 || !self.ending.is_dropped(epoch).await? {
+            return Err(RetentionError::NotGone { epoch, what: "log" });
+        }
+        Ok(())
+    }
+
     async fn write_receipt(&self, epoch: Epoch) -> Result<(), RetentionError> {
         let facts = self.facts_of(epoch_end(epoch)).await?;
         let [RetentionEvent::EpochFrozen(frozen)] = facts.as_slice() else { return Ok(()) };
+        self.see_that_it_is_gone(epoch).await?;
         if let Some(fingerprint) = &frozen.key_fingerprint {
             self.log.keyring().refuse(fingerprint.clone());
         }

@@ -16,7 +16,7 @@ pub mod schedule;
 mod sweep;
 
 #[cfg(feature = "demo")]
-mod kill;
+mod sabotage;
 
 use crate::log::ending::Ending;
 use crate::log::keystore::KeyStoreError;
@@ -57,6 +57,14 @@ pub enum RetentionError {
     /// A stored fact cannot be read.
     #[error(transparent)]
     Unreadable(#[from] events::UnreadableEvent),
+    /// Something is still there of an epoch that was about to get its receipt.
+    #[error("epoch {epoch} gets no receipt: its {what} is still there")]
+    NotGone {
+        /// The epoch.
+        epoch: events::Epoch,
+        /// What is there.
+        what: &'static str,
+    },
     /// A file cannot be removed.
     #[error("a file cannot be removed: {0}")]
     File(#[from] std::io::Error),
@@ -189,13 +197,15 @@ impl Retention {
     }
 }
 
-/// A place at which the crash tests kill the process.
-#[cfg_attr(
-    not(feature = "demo"),
-    expect(clippy::unused_async, reason = "only the demo build can be told to die")
-)]
-async fn step_done(step: &'static str) {
-    tracing::debug!(step, "a step of an ending is done");
+/// Does one step of an ending. In demo builds the tests can skip it, or die after it.
+async fn step<E>(name: &'static str, work: impl Future<Output = Result<(), E>>) -> Result<(), E> {
     #[cfg(feature = "demo")]
-    kill::after(step).await;
+    if sabotage::skips(name) {
+        return Ok(());
+    }
+    work.await?;
+    tracing::debug!(step = name, "a step of an ending is done");
+    #[cfg(feature = "demo")]
+    sabotage::die_after(name).await;
+    Ok(())
 }

@@ -94,6 +94,11 @@ pub async fn remove_before(tables: &PgPool, first_live: Epoch) -> Result<u64, sq
     Ok(removed)
 }
 
+/// Whether a row of an epoch before this one is left.
+pub async fn any_before(tables: &PgPool, first_live: Epoch) -> Result<bool, sqlx::Error> {
+    Ok(oldest_before(tables, first_live).await?.is_some())
+}
+
 /// The oldest epoch of which a row is left. Tokens are looked at too: a crash may have taken only the entries.
 async fn oldest_before(tables: &PgPool, first_live: Epoch) -> Result<Option<Epoch>, sqlx::Error> {
     let oldest: Option<uuid::Uuid> = sqlx::query_scalar(

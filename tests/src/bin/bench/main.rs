@@ -11,6 +11,7 @@ mod pgbench;
 mod portal;
 mod rebuild;
 mod report;
+mod retention;
 mod workshop;
 
 use report::Report;
@@ -27,8 +28,9 @@ async fn main() -> ExitCode {
         Some("lookup") => lookup::run().await,
         Some("freshness") => freshness::run().await,
         Some("portal") => portal::run().await,
+        Some("retention") => retention::run().await,
         _ => {
-            eprintln!("benchmarks: append import rebuild lookup freshness portal");
+            eprintln!("benchmarks: append import rebuild lookup freshness portal retention");
             return ExitCode::FAILURE;
         }
     };

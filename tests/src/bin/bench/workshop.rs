@@ -50,6 +50,11 @@ pub struct Workshop {
 impl Workshop {
     /// On a database of this name, dropped first.
     pub async fn new(name: &str, options: Options) -> Workshop {
+        Workshop::at(name, options, Clock::system()).await
+    }
+
+    /// The same with a clock of its own.
+    pub async fn at(name: &str, options: Options, clock: Clock) -> Workshop {
         let server = url();
         let mut connection = PgConnection::connect(&server).await.unwrap();
         connection
@@ -61,7 +66,6 @@ impl Workshop {
         log::migrate(&url).await.unwrap();
         backend::projections::database::migrate(&url).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let clock = Clock::system();
         let keys = Directory::open(&folder.path().join("keyring")).unwrap();
         let keyring = Arc::new(Keyring::new(Box::new(keys), clock.clone(), Entropy::system()));
         let log = open(&url, &keyring, &clock, options).await;
