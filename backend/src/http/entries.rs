@@ -111,6 +111,7 @@ pub(super) async fn visible(scope: &Scope, tables: &Tables, log: &Log, id: Uuid)
         })?;
     match row {
         Some(row) if scope.covers(row.document.routing.responsible_municipality.as_deref()) => Ok(row),
+        None if log.ended_early(entry.stream()).await? => Err(ProblemCode::EntryEnded.into()),
         Some(_) | None => Err(ProblemCode::NotFound.into()),
     }
 }

@@ -22,6 +22,8 @@ use uuid::Uuid;
 
 /// Characters of a reason at most.
 const REASON_CHARS_MAX: usize = 500;
+/// Digits that a number, phone or code has at least.
+const DIGITS_MIN: usize = 4;
 /// Entries that one query of the data-protection officer may find: more is not one person's.
 const FOUND_MAX: usize = 20;
 
@@ -69,7 +71,7 @@ pub async fn find(
     Json(request): Json<FindEntry>,
 ) -> Result<Json<Vec<FoundEntry>>, Refused> {
     require(&session, |may| may.request_early_end)?;
-    if !request.query.chars().any(|c| c.is_ascii_digit()) {
+    if request.query.chars().filter(char::is_ascii_digit).count() < DIGITS_MIN {
         return Err(Refused::field("/query", "a national number, a phone number or a reference code"));
     }
     let log = retention.log();

@@ -106,7 +106,7 @@ impl Log {
     }
 
     /// Whether a stream was ended before its epoch.
-    async fn ended_early(&self, stream: StreamId) -> Result<bool, sqlx::Error> {
+    pub async fn ended_early(&self, stream: StreamId) -> Result<bool, sqlx::Error> {
         sqlx::query_scalar("select exists (select from log.ended_stream where stream = $1)")
             .bind(stream.0)
             .fetch_one(&self.pool)

@@ -139,13 +139,22 @@ impl Retention {
             match self.round().await {
                 Ok(Round::Done) => return,
                 // Another node does it, or one that died a moment ago still holds the lease.
-                Ok(Round::Elsewhere) => tokio::time::sleep(POLL / 10).await,
+                Ok(Round::Elsewhere) => match self.anything_past_its_end().await {
+                    Ok(false) => return,
+                    Ok(true) | Err(_) => tokio::time::sleep(POLL / 10).await,
+                },
                 Err(error) => {
                     tracing::error!(%error, "what is due cannot be ended; it is tried again");
                     tokio::time::sleep(POLL).await;
                 }
             }
         }
+    }
+
+    async fn anything_past_its_end(&self) -> Result<bool, RetentionError> {
+        let now = self.log.clock().now();
+        let due = self.ending.not_ended(schedule::last_due(now)).await?;
+        Ok(due.iter().any(|(epoch, _)| epoch.has_ended(now)))
     }
 
     /// Ends what is due, for ever.
