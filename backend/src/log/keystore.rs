@@ -381,18 +381,21 @@ mod tests {
     fn replicas_hold_the_same_keys_and_all_of_them_lose_one_that_is_destroyed() {
         let scratch = tempfile::tempdir().unwrap();
         let paths = [scratch.path().join("a"), scratch.path().join("b")];
-        let store = Replicas::open(&std::env::join_paths(&paths).unwrap().into()).unwrap();
+        let store = Replicas::open(Path::new(&std::env::join_paths(&paths).unwrap())).unwrap();
         let name = KeyName::Epoch(Epoch(74_813));
         store.create(name, key(1)).unwrap();
         assert!(paths.iter().all(|path| path.join(name.file_name()).exists()));
         fs::remove_file(paths[0].join(name.file_name())).unwrap();
         assert!(store.load(name).unwrap() == Some(key(1)), "one of them is enough");
-        let store = Replicas::open(&std::env::join_paths(&paths).unwrap().into()).unwrap();
+        let store = Replicas::open(Path::new(&std::env::join_paths(&paths).unwrap())).unwrap();
         assert!(
             paths.iter().all(|path| path.join(name.file_name()).exists()),
             "it is given to the other again"
         );
-        assert!(store.create(name, key(2)).is_err(), "two keys under one name are never taken for one");
+        let second = Directory::open(&paths[1]).unwrap();
+        second.destroy(name).unwrap();
+        second.create(name, key(2)).unwrap();
+        assert!(store.create(name, key(3)).is_err(), "two keys under one name are never taken for one");
         store.destroy(name).unwrap();
         assert!(store.load(name).unwrap().is_none());
         assert_eq!(store.list().unwrap(), []);

@@ -271,6 +271,45 @@ fn deliveries() -> impl Strategy<Value = Vec<RawRecord>> {
     })
 }
 
+fn asked(by: &str) -> EndRequested {
+    EndRequested {
+        ground: events::entry::EndGround::RegisteredByMistake,
+        reason: Personal("Never came".to_owned()),
+        requested_by: by.to_owned(),
+    }
+}
+
+fn agreed(by: &str) -> Command {
+    Command::ConfirmEnd { by: by.to_owned() }
+}
+
+#[test]
+fn an_entry_ends_early_only_when_one_asks_and_another_agrees() {
+    let registered = decide(None, take_in(None, first())).unwrap();
+    let with = |more: &[EntryEvent]| [&registered[..], more].concat();
+    let request: EntryEvent = asked("Per").into();
+    let confirmed: EntryEvent = EndConfirmed { confirmed_by: "Kari".to_owned() }.into();
+    let withdrawn: EntryEvent = EndWithdrawn { withdrawn_by: "Kari".to_owned() }.into();
+    check(&[], |_| Command::RequestEnd(asked("Per")), Err(Refusal::NotRegistered));
+    check(&registered, |_| Command::RequestEnd(asked("Per")), Ok(vec![request.clone()]));
+    check(&registered, |_| agreed("Kari"), Err(Refusal::EndNotRequested));
+    let waiting = with(std::slice::from_ref(&request));
+    check(&waiting, |_| Command::RequestEnd(asked("Nora")), Err(Refusal::EndRequestedAlready));
+    check(&waiting, |_| agreed("Per"), Err(Refusal::SecondPersonNeeded));
+    check(&waiting, |_| agreed("Kari"), Ok(vec![confirmed.clone()]));
+    check(&waiting, |_| Command::WithdrawEnd { by: "Kari".to_owned() }, Ok(vec![withdrawn.clone()]));
+    let turned_down = with(&[request.clone(), withdrawn]);
+    check(&turned_down, |_| agreed("Kari"), Err(Refusal::EndNotRequested));
+    check(&turned_down, |_| Command::RequestEnd(asked("Per")), Ok(vec![request.clone()]));
+    let ending = with(&[request, confirmed]);
+    check(
+        &ending,
+        |state| take_in(state, record("A", 12, 12, json!({"p_first_name": "Anna"}))),
+        Err(Refusal::Ending),
+    );
+    check(&ending, |_| agreed("Kari"), Err(Refusal::Ending));
+}
+
 fn deliver(records: &[RawRecord]) -> Option<EntryState> {
     records.iter().fold(None, |state, raw| {
         let events = decide(state.as_ref(), take_in(state.as_ref(), raw.clone())).unwrap();
