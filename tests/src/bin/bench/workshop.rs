@@ -13,10 +13,14 @@ use backend::rules::postcodes::{PostcodeTables, shipped};
 use events::entry::{EntryRouted, Source};
 use events::record::RawRecord;
 use events::{EntryEvent, Epoch};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, PgPool};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Ten days in March 2021 begin, and the records of them at the demo's usual pace.
+const TEN_DAYS_BEGIN: Timestamp = Timestamp::constant(1_615_766_400, 0);
+const ENTRIES_OF_TEN_DAYS: f64 = 48_000.0;
 
 /// Address of the server's database `bench`.
 pub fn url() -> String {
@@ -92,10 +96,10 @@ async fn open(url: &str, keyring: &Arc<Keyring>, clock: &Clock, options: Options
     Log::open(pool, keyring.clone(), schemas, clock.clone(), Entropy::system(), options).await.unwrap()
 }
 
-/// Records of the demo, whose trips have arrived.
+/// Records of the demo, whose trips have arrived: as dense as it takes to have many in a few hours.
 pub fn records(count: usize) -> Vec<RawRecord> {
     #[expect(clippy::disallowed_methods, reason = "the demo's travellers have arrived by now")]
-    let start = jiff::Timestamp::now() - SignedDuration::from_hours(12 * 24);
+    let start = Timestamp::now() - SignedDuration::from_hours(12 * 24);
     Stream::new(11, start, 8.0).take(count).map(|(_, record)| record).collect()
 }
 
@@ -116,9 +120,21 @@ pub struct Registrations(Vec<EntryEvent>);
 impl Registrations {
     /// Some hundred different ones.
     pub fn new(log: &Log) -> Registrations {
+        Registrations::of(log, records(800))
+    }
+
+    /// As many different ones, their trips spread over ten days as in a real register. A few hundred travellers
+    /// over and over again would be travel parties of hundreds.
+    pub fn spread(log: &Log, count: usize) -> Registrations {
+        let pace = count as f64 / ENTRIES_OF_TEN_DAYS;
+        let stream = Stream::new(11, TEN_DAYS_BEGIN, pace);
+        Registrations::of(log, stream.take(count).map(|(_, record)| record).collect())
+    }
+
+    fn of(log: &Log, records: Vec<RawRecord>) -> Registrations {
         let tables = PostcodeTables::from_events(&shipped::tables());
         let today = backend::rules::moments::norwegian_day_of(log.clock().now());
-        let registered = records(800).into_iter().filter_map(|record| {
+        let registered = records.into_iter().filter_map(|record| {
             let command = mapping::prepare(None, record, Source::Demo, &tables, today)?;
             decide(None, Command::TakeIn(command)).ok()?.pop()
         });
