@@ -241,8 +241,14 @@ pub struct Entry {
     pub routing: Routing,
     /// Quarantine, exempt or unknown.
     pub obligation: Obligation,
-    /// Others of the travel party, as far as the data tells.
-    pub party: Vec<EntryRow>,
+}
+
+/// `GET /api/v1/entries/{id}/party`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Party {
+    /// Others of the travel party, as far as the data tells, 50 at most.
+    pub members: Vec<EntryRow>,
 }
 
 /// `GET /api/v1/entries/{id}/timeline`, oldest first.

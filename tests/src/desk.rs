@@ -15,6 +15,7 @@ use backend::log::{self, Keyring, Log, Options, Schemas};
 use backend::projections::entries::{Entries, ListRow, get, page, search};
 use backend::projections::projector::Projector;
 use backend::retention::Retention;
+use backend::projections::readers::Readers;
 use events::entry::Source;
 use events::record::RawRecord;
 use events::{EntryId, Epoch};
@@ -90,7 +91,7 @@ impl Desk {
         let mut rows = Vec::new();
         loop {
             let found =
-                page(&self.node.tables, &self.keyring, &filter, self.clock.now()).await.expect("a page");
+                page(&self.node.readers(), &self.keyring, &filter, self.clock.now()).await.expect("a page");
             rows.extend(found.items);
             match found.next {
                 Some(next) => filter.cursor = Some(next),
@@ -101,18 +102,23 @@ impl Desk {
 
     /// What a search finds.
     pub async fn search(&self, query: &str) -> Vec<SearchHit> {
-        let found = search(&self.node.tables, &self.keyring, query, None, self.clock.now()).await;
+        let found = search(&self.node.readers(), &self.keyring, query, None, self.clock.now()).await;
         found.expect("a search").hits
     }
 
     /// The list's row of an entry.
     pub async fn row(&self, entry: Uuid) -> Option<ListRow> {
         let entry = EntryId::parse(entry).expect("an entry's id");
-        get(&self.node.tables, &self.keyring, entry).await.expect("a row")
+        get(&self.node.readers(), &self.keyring, entry).await.expect("a row")
     }
 }
 
 impl Node {
+    /// Connections to read the lists with.
+    pub fn readers(&self) -> Readers {
+        Readers::new(self.tables.clone())
+    }
+
     /// A node on a database.
     pub async fn open(url: &str, keyring: &Arc<Keyring>, clock: &Clock) -> Node {
         let pool = log::connect(url, "register_app", 8).await.expect("connect to the log");

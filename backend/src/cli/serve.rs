@@ -2,9 +2,11 @@
 
 use super::node::Node;
 use super::{Failure, Register, telemetry};
+use axum::serve::ListenerExt;
 use backend::http::{App, IntakeDoor, Sessions, Tables, router};
 use backend::intake::reference::Reference;
 use backend::intake::take_in::Intake;
+use backend::projections::readers::Readers;
 use clap::Args;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use std::net::SocketAddr;
@@ -58,7 +60,7 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     retention.catch_up().await;
     tokio::spawn(retention.clone().run());
     let projector = node.projector();
-    let tables = Tables { pool: node.tables.clone(), reached: projector.reached() };
+    let tables = Tables { readers: Readers::new(node.tables.clone()), reached: projector.reached() };
     tokio::spawn(projector.run());
     let app = App {
         intake: IntakeDoor {
@@ -72,9 +74,15 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
         retention,
         metrics,
     };
-    let listener = TcpListener::bind(serve.bind).await.map_err(|error| {
+    let bound = TcpListener::bind(serve.bind).await.map_err(|error| {
         format!("cannot listen on {}: {error}; choose another address with --bind", serve.bind)
     })?;
+    // Without this a tick waits until the browser has acknowledged the one before, up to 40 ms.
+    let listener = bound.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "small answers may be late");
+        }
+    });
     tracing::info!(address = %serve.bind, demo, "listening");
     axum::serve(listener, router(app)).with_graceful_shutdown(stop_signal()).await?;
     Ok(())

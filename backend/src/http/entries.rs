@@ -12,7 +12,7 @@ use crate::rules::entry::changed_fields;
 use crate::rules::entry::merge;
 use crate::rules::fields::value_text;
 use api::entries::{
-    Entry, EntryCounts, EntryFilter, EntryPage, FieldChange, RawRecords, SearchRequest, SearchResult,
+    Entry, EntryCounts, EntryFilter, EntryPage, FieldChange, Party, RawRecords, SearchRequest, SearchResult,
     Timeline, TimelineFact, TimelineItem,
 };
 use api::problem::ProblemCode;
@@ -47,7 +47,7 @@ pub async fn list(
 ) -> Result<Json<EntryPage>, Refused> {
     let filter = within(&scope(&session)?, filter)?;
     let position = *tables.reached.borrow();
-    let page = list_of_entries::page(&tables.pool, log.keyring(), &filter, log.clock().now()).await?;
+    let page = list_of_entries::page(&tables.readers, log.keyring(), &filter, log.clock().now()).await?;
     Ok(Json(EntryPage { items: page.items, next: page.next, position }))
 }
 
@@ -73,8 +73,8 @@ pub async fn counts(
     let now = log.clock().now();
     let everything = within(&scope, EntryFilter::default())?;
     let filter = within(&scope, filter)?;
-    let all = list_of_entries::count(&tables.pool, &everything, now).await?.total;
-    let counts = list_of_entries::count(&tables.pool, &filter, now).await?;
+    let all = list_of_entries::count(&tables.readers, &everything, now).await?.total;
+    let counts = list_of_entries::count(&tables.readers, &filter, now).await?;
     Ok(Json(EntryCounts { all, ..counts }))
 }
 
@@ -90,7 +90,7 @@ pub async fn search(
     let scope = scope(&session)?;
     let now = log.clock().now();
     let found =
-        list_of_entries::search(&tables.pool, log.keyring(), &request.query, scope.municipality(), now)
+        list_of_entries::search(&tables.readers, log.keyring(), &request.query, scope.municipality(), now)
             .await?;
     Ok(Json(found))
 }
@@ -104,7 +104,7 @@ pub(super) fn entry_id(id: Uuid) -> Result<EntryId, Refused> {
 pub(super) async fn visible(scope: &Scope, tables: &Tables, log: &Log, id: Uuid) -> Result<ListRow, Refused> {
     let entry = entry_id(id)?;
     let row =
-        list_of_entries::get(&tables.pool, log.keyring(), entry).await.map_err(|error| match error {
+        list_of_entries::get(&tables.readers, log.keyring(), entry).await.map_err(|error| match error {
             // Its key was never made: no such entry, not a fault.
             FoldError::Key(crate::log::KeyError::Missing(_)) => ProblemCode::NotFound.into(),
             other => Refused::from(other),
@@ -133,8 +133,6 @@ pub async fn get(
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
     let record = row.document.record;
-    let party =
-        list_of_entries::party(&tables.pool, log.keyring(), row.entry, &record, scope.municipality()).await?;
     let entry = Entry {
         id,
         version: row.version,
@@ -144,9 +142,25 @@ pub async fn get(
         obligation: list_of_entries::obligation(&record),
         record,
         routing: row.document.routing,
-        party,
     };
     Ok(([(header::ETAG, etag)], Json(entry)).into_response())
+}
+
+/// Others of an entry's travel party. Apart from the entry: it changes when the entry does not, and takes longer.
+#[utoipa::path(get, path = "/api/v1/entries/{id}/party", tag = "entries", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Party), (status = 401), (status = 403), (status = 404), (status = 410)))]
+pub async fn party(
+    Viewer(session): Viewer,
+    State(tables): State<Tables>,
+    State(log): State<Log>,
+    Path(id): Path<Uuid>,
+) -> Result<Json<Party>, Refused> {
+    let scope = scope(&session)?;
+    let row = visible(&scope, &tables, &log, id).await?;
+    let record = &row.document.record;
+    let members =
+        list_of_entries::party(&tables.readers, log.keyring(), row.entry, record, scope.municipality());
+    Ok(Json(Party { members: members.await? }))
 }
 
 /// What happened to an entry.

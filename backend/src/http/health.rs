@@ -37,7 +37,9 @@ pub async fn ready(
 ) -> Response {
     let head = log.head().await;
     let reached: Result<Option<i64>, sqlx::Error> =
-        sqlx::query_scalar("select min(position) from read.projection").fetch_one(&tables.pool).await;
+        sqlx::query_scalar("select min(position) from read.projection")
+            .fetch_one(tables.readers.pool())
+            .await;
     let lag = match (&head, &reached) {
         (Ok(head), Ok(reached)) => Some(head.saturating_sub(reached.map_or(0, i64::unsigned_abs))),
         (Err(_), _) | (_, Err(_)) => None,

@@ -18,12 +18,12 @@ use crate::intake::reference::Reference;
 use crate::intake::take_in::Intake;
 use crate::log::Log;
 use crate::retention::Retention;
+use crate::projections::readers::Readers;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
-use sqlx::PgPool;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -68,8 +68,8 @@ pub struct App {
 /// The read models: their database, and the position they have reached.
 #[derive(Clone)]
 pub struct Tables {
-    /// Their database.
-    pub pool: PgPool,
+    /// Connections to them.
+    pub readers: Readers,
     /// Position reached, as the projector tells it.
     pub reached: watch::Receiver<u64>,
 }
@@ -100,6 +100,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(entries::counts))
         .routes(routes!(entries::search))
         .routes(routes!(entries::get))
+        .routes(routes!(entries::party))
         .routes(routes!(entries::timeline))
         .routes(routes!(entries::raw))
         .routes(routes!(routing::route))

@@ -112,9 +112,9 @@ pub async fn unroutable(
     let now = log.clock().now();
     let facts = reference.facts();
     let today = norwegian_day_of(now);
-    let page = list_of_entries::unroutable(&tables.pool, log.keyring(), query.cursor, now).await?;
+    let page = list_of_entries::unroutable(&tables.readers, log.keyring(), query.cursor, now).await?;
     let filter = EntryFilter { unroutable: true, ..EntryFilter::default() };
-    let total = list_of_entries::count(&tables.pool, &filter, now).await?.total;
+    let total = list_of_entries::count(&tables.readers, &filter, now).await?.total;
     let items = page.items.into_iter().map(|(entry, row)| {
         let quarantine = row.document.record.quarantine;
         let told = [&quarantine.postcode, &quarantine.address, &quarantine.place_name];

@@ -25,7 +25,7 @@ pub async fn feed(
     let registered_today: i64 =
         sqlx::query_scalar("select count(*) from read.entry where registered_at >= $1")
             .bind(jiff_sqlx::Timestamp::from(today))
-            .fetch_one(&tables.pool)
+            .fetch_one(tables.readers.pool())
             .await?;
     let last_record_at: Option<jiff_sqlx::Timestamp> = sqlx::query_scalar(
         "select recorded_at from log.event where actor = any($1) order by position desc limit 1",
@@ -57,7 +57,7 @@ pub async fn register(
     let projections: Vec<(String, i64, i64)> = sqlx::query_as(
         "select name, position, (select count(*) from read.parked where projection = name) from read.projection order by name",
     )
-    .fetch_all(&tables.pool)
+    .fetch_all(tables.readers.pool())
     .await?;
     let projections = projections.into_iter().map(|(name, position, parked)| ProjectionStatus {
         name,

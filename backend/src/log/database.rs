@@ -1,9 +1,12 @@
 //! Connections to the log's database, and its migrations.
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Executor, PgPool};
+use sqlx::{Connection, Executor, PgPool};
 use std::str::FromStr;
 use std::time::Duration;
+
+/// How long a connection may lie unused and still be taken as it is.
+const IDLE_TRUSTED: Duration = Duration::from_secs(1);
 
 /// Brings the schema `log` up to date. Needs the right to create schemas and roles.
 pub async fn migrate(url: &str) -> Result<(), sqlx::Error> {
@@ -22,6 +25,15 @@ pub async fn connect(url: &str, role: &'static str, connections: u32) -> Result<
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(10))
         .test_before_acquire(false)
+        .before_acquire(|connection, held| {
+            Box::pin(async move {
+                // A restart of PostgreSQL takes longer than this, and leaves dead connections behind.
+                if held.idle_for > IDLE_TRUSTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 sqlx::query("select set_config('role', $1, false)").bind(role).execute(&mut *connection).await?;

@@ -1,12 +1,13 @@
 //! Pages and counts of the list of entries.
 
-use super::row::{ListRow, OBLIGATIONS, Opener, STATUSES, entry_id, place_of};
+use super::row::{LIST_COLUMNS, ListRow, OBLIGATIONS, Opener, STATUSES, entry_id, place_of};
 use crate::log::keyring::{KeyError, Keyring};
 use crate::projections::projector::FoldError;
+use crate::projections::readers::Readers;
 use api::entries::{EntryCounts, EntryFilter, EntryRow, EntrySort, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX};
 use events::{Epoch, StreamId};
 use jiff::Timestamp;
-use sqlx::{PgPool, Postgres, QueryBuilder, Row};
+use sqlx::{FromRow, PgPool, Postgres, QueryBuilder, Row};
 use uuid::Uuid;
 
 /// Counting stops here: nobody reads further digits, and a count must not be slow.
@@ -92,17 +93,14 @@ fn conditions(sql: &mut QueryBuilder<Postgres>, filter: &EntryFilter, now: Times
 
 /// A page of the list. What may be seen is in the filter already.
 pub async fn page(
-    tables: &PgPool,
+    tables: &Readers,
     keyring: &Keyring,
     filter: &EntryFilter,
     now: Timestamp,
 ) -> Result<Page<EntryRow>, PageError> {
-    let mut sql = QueryBuilder::new(
-        "select entry, registered_at, arrival, municipality, status, obligation, place, language, employer, flags, headline
-         from read.entry",
-    );
+    let mut sql = QueryBuilder::new(format!("select {LIST_COLUMNS} from read.entry"));
     let limit = order(&mut sql, filter, now)?;
-    let rows = sql.build().fetch_all(tables).await?;
+    let rows = tables.fetch_all(sql.build()).await?;
     let mut opener = Opener::new(keyring);
     let (rows, next) = split(rows, limit, filter.sort)?;
     let items = rows.iter().filter_map(|row| opener.list_row(row).transpose()).collect::<Result<_, _>>()?;
@@ -165,11 +163,12 @@ fn split(
 }
 
 /// Counts for a filter; cursor, limit and sort do not matter.
-pub async fn count(tables: &PgPool, filter: &EntryFilter, now: Timestamp) -> Result<EntryCounts, FoldError> {
+pub async fn count(tables: &Readers, filter: &EntryFilter, now: Timestamp) -> Result<EntryCounts, FoldError> {
     let mut sql = QueryBuilder::new("select status, count(*) from (select status from read.entry");
     conditions(&mut sql, filter, now);
     sql.push(" limit ").push_bind(COUNT_MAX).push(") counted group by status");
-    let rows: Vec<(i16, i64)> = sql.build_query_as().fetch_all(tables).await?;
+    let rows = tables.fetch_all(sql.build()).await?;
+    let rows = rows.iter().map(FromRow::from_row).collect::<Result<Vec<(i16, i64)>, _>>()?;
     let of =
         |place: i16| rows.iter().filter(|row| row.0 == place).map(|row| row.1.unsigned_abs()).sum::<u64>();
     Ok(EntryCounts {
@@ -184,7 +183,7 @@ pub async fn count(tables: &PgPool, filter: &EntryFilter, now: Timestamp) -> Res
 
 /// Entries that no municipality is responsible for, those whose data end soonest first.
 pub async fn unroutable(
-    tables: &PgPool,
+    tables: &Readers,
     keyring: &Keyring,
     cursor: Option<String>,
     now: Timestamp,
@@ -195,13 +194,9 @@ pub async fn unroutable(
         cursor,
         ..EntryFilter::default()
     };
-    let mut sql = QueryBuilder::new(
-        "select entry, version, registered_at, arrival, municipality, status, obligation, place, language, employer,
-                flags, headline, document
-         from read.entry",
-    );
+    let mut sql = QueryBuilder::new(format!("select {LIST_COLUMNS}, version, document from read.entry"));
     let limit = order(&mut sql, &filter, now)?;
-    let rows = sql.build().fetch_all(tables).await?;
+    let rows = tables.fetch_all(sql.build()).await?;
     let (rows, next) = split(rows, limit, filter.sort)?;
     let mut opener = Opener::new(keyring);
     let mut items = Vec::with_capacity(rows.len());

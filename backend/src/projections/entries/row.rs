@@ -4,6 +4,7 @@ use super::tokens;
 use crate::log::keyring::{KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::FoldError;
+use crate::projections::readers::Readers;
 use api::entries::{EntryRow, Headline, Obligation};
 use events::record::{EntryRecord, FollowUpStatus, Routing};
 use events::{EntryId, Epoch, Personal};
@@ -11,15 +12,19 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sqlx::postgres::PgRow;
-use sqlx::{PgPool, Row};
+use sqlx::{AssertSqlSafe, Row};
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// Stands in the column `arrival` when no day was told: the column sorts, so it is never null.
 pub(super) const ARRIVAL_NOT_TOLD: Date = Date::constant(1, 1, 1);
+/// What a row of a list needs, first and in this order, for [`Opener::list_row`].
+pub(super) const LIST_COLUMNS: &str = "entry, registered_at, arrival, municipality, status, obligation, place, language, employer, flags, headline";
 /// Others of a travel party that are shown at most.
 const PARTY_MAX: i64 = 50;
+/// Entries with the same phone, address or address of e-mail that are looked at, of each epoch, to find them.
+const PARTY_CANDIDATES_MAX: i64 = 200;
 
 /// What the sealed column `document` holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,30 +106,31 @@ impl<'a> Opener<'a> {
     }
 
     /// A row of a list. `None` when its epoch has just ended: it is gone, the row merely not yet.
+    /// Columns by place, as in [`LIST_COLUMNS`]: looking fifty rows' names up takes longer than opening them.
     pub(super) fn list_row(&mut self, row: &PgRow) -> Result<Option<EntryRow>, FoldError> {
         let entry = entry_id(row)?;
-        let headline = match self.open(entry, "entry.headline", row.try_get("headline")?) {
+        let headline = match self.open(entry, "entry.headline", row.try_get(10)?) {
             Ok(headline) => headline,
             Err(FoldError::Key(KeyError::Ended(_))) => return Ok(None),
             Err(error) => return Err(error),
         };
         let headline: Headline =
             serde_json::from_slice(&headline).map_err(|_| FoldError::DamagedRow("entry"))?;
-        let registered_at: jiff_sqlx::Timestamp = row.try_get("registered_at")?;
-        let arrival: jiff_sqlx::Date = row.try_get("arrival")?;
+        let registered_at: jiff_sqlx::Timestamp = row.try_get(1)?;
+        let arrival: jiff_sqlx::Date = row.try_get(2)?;
         let arrival = arrival.to_jiff();
         Ok(Some(EntryRow {
             id: entry.uuid(),
             registered_at: registered_at.to_jiff(),
             ends_at: entry.epoch().ends_at(),
             arrival: (arrival != ARRIVAL_NOT_TOLD).then_some(arrival),
-            municipality: row.try_get("municipality")?,
-            status: at_place(&STATUSES, row.try_get("status")?, FollowUpStatus::NotSet),
-            obligation: at_place(&OBLIGATIONS, row.try_get("obligation")?, Obligation::Unknown),
-            place: row.try_get("place")?,
-            language: row.try_get("language")?,
-            employer: row.try_get("employer")?,
-            flags: u32::try_from(row.try_get::<i32, _>("flags")?).unwrap_or(0),
+            municipality: row.try_get(3)?,
+            status: at_place(&STATUSES, row.try_get(4)?, FollowUpStatus::NotSet),
+            obligation: at_place(&OBLIGATIONS, row.try_get(5)?, Obligation::Unknown),
+            place: row.try_get(6)?,
+            language: row.try_get(7)?,
+            employer: row.try_get(8)?,
+            flags: u32::try_from(row.try_get::<i32, _>(9)?).unwrap_or(0),
             person: Personal(headline),
         }))
     }
@@ -137,17 +143,17 @@ impl<'a> Opener<'a> {
 }
 
 pub(super) fn entry_id(row: &PgRow) -> Result<EntryId, FoldError> {
-    EntryId::parse(row.try_get::<Uuid, _>("entry")?).ok_or(FoldError::DamagedRow("entry"))
+    // The first column of all that is read here.
+    EntryId::parse(row.try_get::<Uuid, _>(0)?).ok_or(FoldError::DamagedRow("entry"))
 }
 
 /// One entry; `None` when the list does not have it.
-pub async fn get(tables: &PgPool, keyring: &Keyring, entry: EntryId) -> Result<Option<ListRow>, FoldError> {
+pub async fn get(tables: &Readers, keyring: &Keyring, entry: EntryId) -> Result<Option<ListRow>, FoldError> {
     keyring.epoch(entry.epoch())?;
-    let row = sqlx::query("select entry, version, registered_at, document from read.entry where entry = $1")
-        .bind(entry.uuid())
-        .fetch_optional(tables)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
+    let query =
+        sqlx::query("select entry, version, registered_at, document from read.entry where entry = $1")
+            .bind(entry.uuid());
+    let Some(row) = tables.fetch_all(query).await?.pop() else { return Ok(None) };
     let registered_at: jiff_sqlx::Timestamp = row.try_get("registered_at")?;
     Ok(Some(ListRow {
         entry,
@@ -159,7 +165,7 @@ pub async fn get(tables: &PgPool, keyring: &Keyring, entry: EntryId) -> Result<O
 
 /// Others who travel together with an entry, as far as the data tells; `municipality` limits what may be seen.
 pub async fn party(
-    tables: &PgPool,
+    tables: &Readers,
     keyring: &Keyring,
     entry: EntryId,
     record: &EntryRecord,
@@ -172,19 +178,26 @@ pub async fn party(
     let keys = keyring.live_epochs()?;
     let wanted: Vec<i64> =
         keys.iter().flat_map(|(_, key)| terms.iter().map(|term| term.token(key))).collect();
-    let rows = sqlx::query(
-        "select entry, registered_at, arrival, municipality, status, obligation, place, language, employer, flags, headline
-         from read.entry
-         where entry in (select entry from read.entry_token where token = any($1)) and entry <> $2
-           and ($3::text is null or municipality = $3)
-         order by registered_at limit $4",
-    )
+    // However many share a phone, no more than some of each token are looked at; and in this order, whatever the
+    // planner believes: walking all entries by their time until fifty fit would be slow.
+    let query = sqlx::query(AssertSqlSafe(format!(
+        "with candidate as materialized (
+             select distinct found.entry
+             from unnest($1::bigint[]) as wanted (token)
+             cross join lateral (select t.entry from read.entry_token t
+                                 where t.token = wanted.token order by t.entry limit $5) found
+         ), member as materialized (
+             select {LIST_COLUMNS} from candidate join read.entry using (entry)
+             where entry <> $2 and ($3::text is null or municipality = $3)
+         )
+         select * from member order by registered_at limit $4"
+    )))
     .bind(wanted)
     .bind(entry.uuid())
     .bind(municipality)
     .bind(PARTY_MAX)
-    .fetch_all(tables)
-    .await?;
+    .bind(PARTY_CANDIDATES_MAX);
+    let rows = tables.fetch_all(query).await?;
     let mut opener = Opener::new(keyring);
     rows.iter().filter_map(|row| opener.list_row(row).transpose()).collect()
 }

@@ -1,13 +1,14 @@
 //! Search over sealed rows: the query becomes tokens, asked for all live epochs at once.
 
-use super::row::Opener;
+use super::row::{LIST_COLUMNS, Opener};
 use super::tokens::{Reading, readings};
 use crate::log::keyring::Keyring;
 use crate::projections::projector::FoldError;
+use crate::projections::readers::Readers;
 use api::entries::{MatchedBy, SearchHit, SearchResult};
 use events::{Epoch, StreamId};
 use jiff::Timestamp;
-use sqlx::{PgPool, Row};
+use sqlx::{AssertSqlSafe, Row};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -18,7 +19,7 @@ const QUERY_CHARS_MAX: usize = 120;
 
 /// Finds entries by what somebody typed; `municipality` limits what may be seen.
 pub async fn search(
-    tables: &PgPool,
+    tables: &Readers,
     keyring: &Keyring,
     query: &str,
     municipality: Option<&str>,
@@ -66,7 +67,7 @@ fn collect(
 
 /// The entries that have, in some live epoch, a token of every group.
 async fn ask(
-    tables: &PgPool,
+    tables: &Readers,
     keyring: &Keyring,
     reading: &Reading,
     municipality: Option<&str>,
@@ -82,40 +83,36 @@ async fn ask(
         }
     }
     let oldest = StreamId::first_of(Epoch::oldest_live(now)).0;
-    let rows = sqlx::query(
-        "select e.entry, registered_at, arrival, municipality, status, obligation, place, language, employer, flags, headline
+    let query = sqlx::query(AssertSqlSafe(format!(
+        "select {LIST_COLUMNS}
          from (select t.entry from read.entry_token t
                join unnest($1::integer[], $2::bigint[]) as wanted (of_group, token) on wanted.token = t.token
                where t.entry >= $3
                group by t.entry having count(distinct wanted.of_group) = $4) found
-         join read.entry e on e.entry = found.entry
+         join read.entry using (entry)
          where $5::text is null or municipality = $5
-         order by registered_at desc limit $6",
-    )
+         order by registered_at desc limit $6"
+    )))
     .bind(groups)
     .bind(tokens)
     .bind(oldest)
     .bind(i64::try_from(reading.groups.len()).unwrap_or(i64::MAX))
     .bind(municipality)
-    .bind(i64::try_from(HITS_MAX).unwrap_or(i64::MAX) + 1)
-    .fetch_all(tables)
-    .await?;
-    Ok(rows)
+    .bind(i64::try_from(HITS_MAX).unwrap_or(i64::MAX) + 1);
+    Ok(tables.fetch_all(query).await?)
 }
 
 async fn by_employer(
-    tables: &PgPool,
+    tables: &Readers,
     org_number: &str,
     municipality: Option<&str>,
 ) -> Result<Vec<sqlx::postgres::PgRow>, sqlx::Error> {
-    sqlx::query(
-        "select entry, registered_at, arrival, municipality, status, obligation, place, language, employer, flags, headline
-         from read.entry where employer = $1 and ($2::text is null or municipality = $2)
-         order by arrival desc, entry desc limit $3",
-    )
+    let query = sqlx::query(AssertSqlSafe(format!(
+        "select {LIST_COLUMNS} from read.entry where employer = $1 and ($2::text is null or municipality = $2)
+         order by arrival desc, entry desc limit $3"
+    )))
     .bind(org_number)
     .bind(municipality)
-    .bind(i64::try_from(HITS_MAX).unwrap_or(i64::MAX) + 1)
-    .fetch_all(tables)
-    .await
+    .bind(i64::try_from(HITS_MAX).unwrap_or(i64::MAX) + 1);
+    tables.fetch_all(query).await
 }

@@ -2,6 +2,7 @@
 
 mod facts;
 mod flags;
+mod party;
 mod raw;
 mod timeline;
 
@@ -12,13 +13,13 @@ use crate::live;
 use crate::loading::{Load, Loader};
 use crate::moment::{days_left, now};
 use crate::navigation::PageHeading;
-use crate::parts::entry_row::{EntryTable, StatusTag, TableRow};
+use crate::parts::entry_row::StatusTag;
 use crate::parts::failure::FailureView;
 use crate::parts::pace::Pace;
 use crate::parts::state::{Empty, Skeleton};
 use crate::{query, t};
 use api::ProblemCode;
-use api::entries::{Entry, EntryRow, Timeline};
+use api::entries::{Entry, Party, Timeline};
 use api::live::Topic;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -39,11 +40,13 @@ fn OneEntry(
     id: String,
 ) -> impl IntoView {
     let entry = Loader::<Entry>::new();
+    let party = Loader::<Party>::new();
     let timeline = Loader::<Timeline>::new();
     let fetch = {
-        let (entry, timeline, id) = (entry.clone(), timeline.clone(), id.clone());
+        let (entry, party, timeline, id) = (entry.clone(), party.clone(), timeline.clone(), id.clone());
         move || {
             entry.refresh(fetch_entry(id.clone()));
+            party.refresh(fetch_party(id.clone()));
             timeline.refresh(fetch_timeline(id.clone()));
         }
     };
@@ -54,6 +57,7 @@ fn OneEntry(
         let state = state.clone();
         Signal::derive(move || state.with(|load| load.ready().map_or_else(|| tr("entry-title"), full_name)))
     };
+    let party = party.state();
     let timeline = timeline.state();
     let is_here = {
         let state = state.clone();
@@ -66,7 +70,6 @@ fn OneEntry(
             <Deadline entry=entry.clone() />
             <facts::Facts entry=entry.clone() />
             <flags::Flags flags=entry.record.flags.clone() />
-            <Party party=entry.party />
         }
         .into_any(),
     };
@@ -76,6 +79,7 @@ fn OneEntry(
             <PageHeading title=Key("entry-title") shown=name />
             {shown}
             <Show when=move || is_here.get()>
+                <party::PartySection party=party.clone() />
                 <timeline::TimelineSection timeline=timeline.clone() />
                 <raw::RawSection id=id.clone() />
             </Show>
@@ -85,6 +89,10 @@ fn OneEntry(
 
 async fn fetch_entry(id: String) -> Result<Entry, Failure> {
     client::get(&format!("/entries/{id}")).await
+}
+
+async fn fetch_party(id: String) -> Result<Party, Failure> {
+    client::get(&format!("/entries/{id}/party")).await
 }
 
 async fn fetch_timeline(id: String) -> Result<Timeline, Failure> {
@@ -125,22 +133,5 @@ fn Deadline(entry: Entry) -> impl IntoView {
             <strong class="figures">{deleted}</strong>
             <span>{move || tr_count("entry-days-left", days_left(now(), ends_at))}</span>
         </p>
-    }
-}
-
-#[component]
-fn Party(party: Vec<EntryRow>) -> impl IntoView {
-    let nobody = party.is_empty();
-    let rows = Signal::stored(party.into_iter().map(TableRow::from).collect::<Vec<_>>());
-    view! {
-        <section aria-labelledby="party-heading">
-            <h2 id="party-heading" class="ds-heading" data-size="sm">{t!("section-party")}</h2>
-            {if nobody {
-                view! { <p>{t!("party-none")}</p> }.into_any()
-            } else {
-                view! { <EntryTable id="party-caption" caption=Signal::derive(t!("party-caption")) rows /> }
-                    .into_any()
-            }}
-        </section>
     }
 }
