@@ -484,7 +484,7 @@ async fn of_two_projectors_one_folds_each_event() {
         let projector = node.projector();
         let mut folded = Vec::new();
         loop {
-            match projector.round(1).await.unwrap() {
+            match projector.round(1_000).await.unwrap() {
                 Round::Folded(position) => folded.push(position),
                 Round::Idle(position) if position >= head => return folded,
                 Round::Idle(_) | Round::Busy => tokio::time::sleep(std::time::Duration::from_millis(1)).await,
@@ -503,7 +503,7 @@ async fn of_two_projectors_one_folds_each_event() {
     let mut holder = PgConnection::connect(&desk.database.url).await.unwrap();
     let mut held = holder.begin().await.unwrap();
     sqlx::query("select from read.projection for update").execute(&mut *held).await.unwrap();
-    assert_eq!(desk.node.projector().round(1).await.unwrap(), Round::Busy);
+    assert_eq!(desk.node.projector().round(1_000).await.unwrap(), Round::Busy);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,12 +12,13 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
 
 /// Streams a node holds at most.
 const STREAMS_MAX: usize = 2_000;
 /// Between two beats.
 const BEAT: Duration = Duration::from_secs(15);
-/// Ticks come no denser than this; a position stands for all before it.
+/// Ticks come no denser than this; a position stands for all before it. The first after a rest comes at once.
 const PACE: Duration = Duration::from_millis(5);
 
 /// Ticks as server-sent events: `tick` with `{topic, position}`, and `beat` every 15 seconds.
@@ -34,12 +35,13 @@ pub async fn live(
     let mut reached = tables.reached.clone();
     reached.mark_changed();
     let (parts, _) = request.into_parts();
-    let listener = Listener { reached, sessions, parts, _place: place };
+    let listener = Listener { reached, next: Instant::now(), sessions, parts, _place: place };
     Ok(Sse::new(stream::unfold(listener, Listener::next)))
 }
 
 struct Listener {
     reached: tokio::sync::watch::Receiver<u64>,
+    next: Instant,
     sessions: Sessions,
     parts: axum::http::request::Parts,
     _place: OwnedSemaphorePermit,
@@ -49,8 +51,9 @@ impl Listener {
     async fn next(mut self) -> Option<(Result<Event, Infallible>, Listener)> {
         match tokio::time::timeout(BEAT, self.reached.changed()).await {
             Ok(Ok(())) => {
+                tokio::time::sleep_until(self.next).await;
                 let tick = Tick { topic: Topic::Entries, position: *self.reached.borrow_and_update() };
-                tokio::time::sleep(PACE).await;
+                self.next = Instant::now() + PACE;
                 let event = Event::default().event("tick").json_data(tick).unwrap_or_default();
                 Some((Ok(event), self))
             }

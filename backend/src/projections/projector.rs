@@ -2,15 +2,14 @@
 
 use crate::log::{KeyError, Log, ReadError, StoredEvent};
 use events::StreamId;
-use sqlx::{AssertSqlSafe, PgConnection, PgPool};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
 use std::collections::HashSet;
 use std::time::Duration;
 use tokio::sync::watch;
+use uuid::Uuid;
 
-/// Events folded in one transaction while following the log.
-const BATCH_EVENTS: u32 = 1_000;
-/// Events folded in one transaction while catching up.
-const REBUILD_BATCH_EVENTS: u32 = 10_000;
+/// Events folded in one transaction at most.
+const BATCH_EVENTS: u32 = 10_000;
 /// How often the log is looked at when nothing hints.
 const POLL: Duration = Duration::from_millis(250);
 /// How long to wait after a failure.
@@ -90,10 +89,14 @@ impl<P: Projection> Projector<P> {
     /// Follows the log for ever.
     pub async fn run(self) {
         let mut committed = self.log.committed();
+        let mut before = 0;
         loop {
-            match self.round(REBUILD_BATCH_EVENTS).await {
-                Ok(Round::Folded(_)) => {}
-                Ok(Round::Idle(_) | Round::Busy) => {
+            match self.round(BATCH_EVENTS).await {
+                // A full batch, or this node knows of more: on at once.
+                Ok(Round::Folded(position))
+                    if position >= std::mem::replace(&mut before, position) + u64::from(BATCH_EVENTS)
+                        || position < *committed.borrow_and_update() => {}
+                Ok(Round::Folded(_) | Round::Idle(_) | Round::Busy) => {
                     // The hint shortens the wait; the poll is the truth.
                     let _ = tokio::time::timeout(POLL, committed.changed()).await;
                 }
@@ -112,7 +115,7 @@ impl<P: Projection> Projector<P> {
         let head = self.log.head().await.map_err(ReadError::from)?;
         let mut start = None;
         loop {
-            match self.round(REBUILD_BATCH_EVENTS).await? {
+            match self.round(BATCH_EVENTS).await? {
                 Round::Folded(position) | Round::Idle(position) => {
                     let from = *start.get_or_insert(position.min(head));
                     if position >= head {
@@ -124,22 +127,35 @@ impl<P: Projection> Projector<P> {
         }
     }
 
-    /// One transaction: lock the checkpoint, read after it, fold, move it.
+    /// Folds the next events, at most `limit`. When the database refuses a row that comes of them, it finds out
+    /// whose it is and parks that stream: one value must not stop the list for everybody.
     pub async fn round(&self, limit: u32) -> Result<Round, FoldError> {
-        let mut transaction = self.tables.begin().await?;
-        sqlx::query(AssertSqlSafe(format!("set local search_path = {}", self.schema)))
-            .execute(&mut *transaction)
-            .await?;
-        let Some(position) = self.lock_checkpoint(&mut transaction).await? else { return Ok(Round::Busy) };
-        let events = self.log.after(position, limit.max(BATCH_EVENTS)).await?;
+        match self.transact(limit, false).await {
+            Err(FoldError::Database(error)) if refuses_a_value(&error) => self.transact(limit, true).await,
+            round => round,
+        }
+    }
+
+    /// One transaction: lock the checkpoint, read after it, fold, move it.
+    async fn transact(&self, limit: u32, searching: bool) -> Result<Round, FoldError> {
+        let begin = format!("begin; set local search_path = {}", self.schema);
+        let mut transaction = self.tables.begin_with(AssertSqlSafe(begin)).await?;
+        let Some((position, parked)) = self.lock_checkpoint(&mut transaction).await? else {
+            return Ok(Round::Busy);
+        };
+        let events = self.log.after(position, limit).await?;
         let Some(last) = events.last().map(|event| event.position) else {
             transaction.commit().await?;
             self.tell(position);
             return Ok(Round::Idle(position));
         };
-        let parked = parked(&mut transaction, P::NAME).await?;
         let events = events.into_iter().filter(|event| !parked.contains(&event.stream)).collect();
-        for (stream, position) in self.projection.fold(&mut transaction, events).await? {
+        let poisoned = if searching {
+            self.fold_around(&mut transaction, events).await?
+        } else {
+            self.projection.fold(&mut transaction, events).await?
+        };
+        for (stream, position) in poisoned {
             park::<P>(&mut transaction, stream, position).await?;
         }
         sqlx::query("update projection set position = $2 where name = $1")
@@ -153,28 +169,68 @@ impl<P: Projection> Projector<P> {
         Ok(Round::Folded(last))
     }
 
+    /// Folds what can be folded: a batch that the database refuses is halved until one event is left.
+    async fn fold_around(
+        &self,
+        tables: &mut PgConnection,
+        events: Vec<StoredEvent>,
+    ) -> Result<Vec<(StreamId, u64)>, FoldError> {
+        let mut poisoned: Vec<(StreamId, u64)> = Vec::new();
+        // The last one is next, so that the halves of a batch stay in order.
+        let mut waiting = vec![events];
+        while let Some(mut batch) = waiting.pop() {
+            batch.retain(|event| poisoned.iter().all(|(stream, _)| *stream != event.stream));
+            let Some((stream, position)) = batch.first().map(|first| (first.stream, first.position)) else {
+                continue;
+            };
+            let mut savepoint = tables.begin().await?;
+            match self.projection.fold(&mut savepoint, batch.clone()).await {
+                Ok(found) => {
+                    savepoint.commit().await?;
+                    poisoned.extend(found);
+                }
+                Err(FoldError::Database(error)) if refuses_a_value(&error) => {
+                    savepoint.rollback().await?;
+                    if batch.len() == 1 {
+                        poisoned.push((stream, position));
+                    } else {
+                        let later = batch.split_off(batch.len() / 2);
+                        waiting.extend([later, batch]);
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(poisoned)
+    }
+
     fn tell(&self, position: u64) {
         self.reached.send_if_modified(|reached| std::mem::replace(reached, position) != position);
     }
 
-    /// The checkpoint, locked; `None` when another node holds it. Makes it when there is none: the first
-    /// start, after a crash (unlogged tables are empty then), or for a new version of the fold.
-    async fn lock_checkpoint(&self, tables: &mut PgConnection) -> Result<Option<u64>, sqlx::Error> {
-        let held: Option<(i32, i64)> =
-            sqlx::query_as("select version, position from projection where name = $1 for update skip locked")
-                .bind(P::NAME)
-                .fetch_optional(&mut *tables)
-                .await?;
-        if let Some((version, position)) = held
+    /// The checkpoint, locked, and the streams that are parked; `None` when another node holds it. Makes it when
+    /// there is none: the first start, after a crash (unlogged tables are empty then), or for a new version of the
+    /// fold.
+    async fn lock_checkpoint(
+        &self,
+        tables: &mut PgConnection,
+    ) -> Result<Option<(u64, HashSet<StreamId>)>, sqlx::Error> {
+        let held: Option<(i32, i64, Vec<Uuid>)> = sqlx::query_as(
+            "select version, position, array(select stream from parked where projection = $1)
+             from projection where name = $1 for update skip locked",
+        )
+        .bind(P::NAME)
+        .fetch_optional(&mut *tables)
+        .await?;
+        let is_ours = held.is_some();
+        if let Some((version, position, parked)) = held
             && version == P::VERSION
         {
-            return Ok(Some(u64::try_from(position).unwrap_or(0)));
+            let parked = parked.into_iter().map(StreamId).collect();
+            return Ok(Some((u64::try_from(position).unwrap_or(0), parked)));
         }
-        let exists: bool = sqlx::query_scalar("select exists (select from projection where name = $1)")
-            .bind(P::NAME)
-            .fetch_one(&mut *tables)
-            .await?;
-        if exists && held.is_none() {
+        let elsewhere = "select exists (select from projection where name = $1)";
+        if !is_ours && sqlx::query_scalar(elsewhere).bind(P::NAME).fetch_one(&mut *tables).await? {
             return Ok(None);
         }
         P::clear(tables).await?;
@@ -187,7 +243,7 @@ impl<P: Projection> Projector<P> {
         .bind(P::VERSION)
         .execute(&mut *tables)
         .await?;
-        Ok((made.rows_affected() == 1).then_some(0))
+        Ok((made.rows_affected() == 1).then(|| (0, HashSet::new())))
     }
 
     /// Builds the model anew beside the old one, and puts it in the old one's place when it has caught up.
@@ -205,7 +261,7 @@ impl<P: Projection> Projector<P> {
         let beside = Projector { schema: "read_next", ..self };
         let mut folded = 0;
         loop {
-            match beside.round(REBUILD_BATCH_EVENTS).await? {
+            match beside.round(BATCH_EVENTS).await? {
                 Round::Folded(position) => folded = position,
                 Round::Idle(_) => break,
                 Round::Busy => tokio::time::sleep(Duration::from_millis(20)).await,
@@ -242,14 +298,6 @@ impl<P: Projection> Projector<P> {
     }
 }
 
-async fn parked(tables: &mut PgConnection, projection: &str) -> Result<HashSet<StreamId>, sqlx::Error> {
-    let streams: Vec<uuid::Uuid> = sqlx::query_scalar("select stream from parked where projection = $1")
-        .bind(projection)
-        .fetch_all(tables)
-        .await?;
-    Ok(streams.into_iter().map(StreamId).collect())
-}
-
 async fn park<P: Projection>(
     tables: &mut PgConnection,
     stream: StreamId,
@@ -270,6 +318,13 @@ async fn park<P: Projection>(
     .execute(tables)
     .await?;
     Ok(())
+}
+
+/// Whether the database refuses what a row says, rather than fails: data exception (a zero byte in a text), integrity
+/// constraint, program limit (a text too long for an index). It would refuse it every time.
+fn refuses_a_value(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|fault| fault.code());
+    code.is_some_and(|code| ["22", "23", "54"].iter().any(|class| code.starts_with(class)))
 }
 
 /// A failure in words that hold no value of any row.
