@@ -208,6 +208,58 @@ async fn a_frozen_epoch_takes_nothing_more_and_the_rest_of_the_batch_goes_on() {
 }
 
 #[tokio::test]
+async fn a_stream_that_was_ended_early_takes_nothing_more_and_tells_a_retry_what_its_first_try_did() {
+    let playground = Playground::new().await;
+    let stream = playground.entry().stream();
+    let command = Entropy::system().command();
+    playground.log.append(count_once(stream, 0, &[1], command)).await.unwrap();
+    let mut owner = PgConnection::connect(&playground.database.url).await.unwrap();
+    owner.execute("update log.stream set version = -1").await.unwrap();
+    for expected in [0, 1, 2] {
+        let refused = playground.log.append(count(stream, expected, &[2])).await;
+        assert!(matches!(refused, Err(Rejected::Ended(epoch)) if epoch == stream.epoch()), "{refused:?}");
+    }
+    assert!(playground.log.append(count_once(stream, 0, &[1], command)).await.unwrap().repeated);
+    let other = playground.log.append(count_once(stream, 1, &[2], command)).await;
+    assert!(matches!(other, Err(Rejected::KeyReused)));
+    assert_eq!(playground.log.head().await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn who_stands_in_nobodys_way_is_appended_whoever_else_is_refused() {
+    let playground = Playground::new().await;
+    let taken = playground.entry().stream();
+    playground.log.append(count(taken, 0, &[1])).await.unwrap();
+    let streams: Vec<_> = (0..20).map(|_| playground.entry().stream()).collect();
+    let appends = streams.iter().enumerate().map(|(n, stream)| {
+        let (free, refused) = (count(*stream, 0, &[1, 2]), count(taken, 0, &[1]));
+        playground.log.append(if n % 5 == 3 { refused } else { free })
+    });
+    for (n, answer) in join_all(appends).await.into_iter().enumerate() {
+        match answer {
+            Ok(appended) => assert!(n % 5 != 3 && appended.version == 2),
+            Err(refused) => assert!(n % 5 == 3 && matches!(refused, Rejected::Conflict { actual: 1 })),
+        }
+    }
+    assert_eq!(playground.log.head().await.unwrap(), 1 + 16 * 2);
+    assert!(playground.log.verify(None).await.unwrap().faults.is_empty());
+}
+
+#[tokio::test]
+async fn a_batch_stands_in_the_window_of_the_latest_epoch_it_names() {
+    let playground = Playground::new().await;
+    // Registered by a node whose clock is ahead of this one's.
+    let next = Epoch::of(playground.clock.now()).next();
+    let stream = Entropy::system().entry(next).stream();
+    playground.log.append(count(stream, 0, &[1])).await.unwrap();
+    let window: i32 = sqlx::query_scalar("select append_window from log.batch")
+        .fetch_one(playground.log.pool())
+        .await
+        .unwrap();
+    assert_eq!(window.to_string(), next.to_string());
+}
+
+#[tokio::test]
 async fn a_missing_row_is_a_gap_that_stops_every_reader() {
     let playground = Playground::new().await;
     for _ in 0..5 {

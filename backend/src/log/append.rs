@@ -10,6 +10,7 @@ use crate::entropy::Entropy;
 use events::{CommandId, Epoch, EventId, StreamId};
 use jiff::Timestamp;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,6 +28,8 @@ const BATCHES_IN_FLIGHT: usize = 2;
 const LINGER: Duration = Duration::from_millis(1);
 /// Bytes of one payload at most.
 const PAYLOAD_BYTES_MAX: usize = 1024 * 1024;
+/// Microseconds from 1970 to 2000, PostgreSQL's own zero.
+const POSTGRES_EPOCH_MICROS: i64 = 946_684_800_000_000;
 /// Epochs whose partitions are made ahead of time: three days.
 const EPOCHS_AHEAD: u32 = 12;
 
@@ -226,10 +229,11 @@ impl Log {
             false => Some(self.keyring.epoch_of_registration(epoch)?),
         };
         let cipher = key.as_ref().map(|key| StreamCipher::new(key, stream.0));
+        let recorded_at = self.clock.now();
         let mut events = Vec::with_capacity(append.events.len());
         for (event, version) in append.events.into_iter().zip(append.expected_version + 1..) {
             self.schemas.check(event.name, event.schema_version, &event.payload)?;
-            let payload = zeroize::Zeroizing::new(event.payload.to_string().into_bytes());
+            let payload = zeroize::Zeroizing::new(serde_json::to_vec(&event.payload).unwrap_or_default());
             if payload.len() > PAYLOAD_BYTES_MAX && !epoch.is_permanent() {
                 return Err(Rejected::Size);
             }
@@ -242,7 +246,10 @@ impl Log {
                 // Permanent facts name no traveller; they stand as they are.
                 None => payload.to_vec(),
             };
-            events.push(SealedEvent { id, name: event.name, schema_version: event.schema_version, sealed });
+            let (name, schema_version) = (event.name, event.schema_version);
+            let mut sealed = SealedEvent { id, name, schema_version, sealed, bound: Vec::new() };
+            sealed.bound = sealed.bound(stream, version, recorded_at, &append.actor);
+            events.push(sealed);
         }
         let request = match &key {
             Some(key) => key.digest("request", &append.request).to_vec(),
@@ -254,7 +261,7 @@ impl Log {
             command: append.command,
             request,
             actor: append.actor,
-            recorded_at: self.clock.now(),
+            recorded_at,
             events,
             claims: append.claims,
         })
@@ -281,6 +288,28 @@ struct SealedEvent {
     name: &'static str,
     schema_version: u16,
     sealed: Vec<u8>,
+    /// What the chain's leaf binds besides the position, which only the log knows.
+    bound: Vec<u8>,
+}
+
+impl SealedEvent {
+    /// The bytes that `chain::leaf` digests behind the position. Made here, where all cores work, rather than
+    /// under the lock of the log.
+    fn bound(&self, stream: StreamId, version: u32, recorded_at: Timestamp, actor: &str) -> Vec<u8> {
+        let mut bound = Vec::with_capacity(84 + self.name.len() + actor.len());
+        bound.extend_from_slice(&stream.epoch().0.to_be_bytes());
+        bound.extend_from_slice(stream.0.as_bytes());
+        bound.extend_from_slice(&version.to_be_bytes());
+        bound.extend_from_slice(self.id.0.as_bytes());
+        bound.extend_from_slice(&self.schema_version.to_be_bytes());
+        bound.extend_from_slice(&(recorded_at.as_microsecond() - POSTGRES_EPOCH_MICROS).to_be_bytes());
+        bound.extend_from_slice(self.name.as_bytes());
+        bound.push(0);
+        bound.extend_from_slice(actor.as_bytes());
+        bound.push(0);
+        bound.extend_from_slice(&Sha256::digest(&self.sealed));
+        bound
+    }
 }
 
 struct Sealed {
@@ -397,43 +426,70 @@ impl Batcher {
         Ok(found.map(|position| Appended { version, last_position: unsigned(position), repeated: false }))
     }
 
+    /// Appends commands and answers each. Mostly all go in at once; where somebody stands in the way, those who
+    /// do not are sent again without the others.
     async fn append(&self, commands: &[&Sealed]) -> Result<Vec<Result<Appended, Rejected>>, sqlx::Error> {
-        let now = Epoch::of(self.clock.now());
-        let permanent = commands.iter().all(|command| command.stream.epoch().is_permanent());
-        let window = if permanent { Epoch::PERMANENT } else { now };
-        self.prepare(commands.iter().map(|command| command.stream.epoch()).chain([now])).await?;
-        let columns = Columns::of(commands);
-        let rows: Vec<(String, i32, i64, Option<uuid::Uuid>)> = sqlx::query_as(
-            "select outcome, version, last_position, stream
-             from log.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
-        )
-        .bind(signed(window.0))
-        .bind(&columns.streams)
-        .bind(&columns.epochs)
-        .bind(&columns.expected)
-        .bind(&columns.commands)
-        .bind(&columns.requests)
-        .bind(&columns.actors)
-        .bind(&columns.recorded_at)
-        .bind(&columns.event_of)
-        .bind(&columns.event_ids)
-        .bind(&columns.event_types)
-        .bind(&columns.event_schemas)
-        .bind(&columns.event_sealed)
-        .bind(&columns.claim_of)
-        .bind(&columns.claim_tokens)
-        .bind(&columns.claim_digests)
-        .bind(&columns.claim_outlives)
-        .fetch_all(&self.pool)
-        .await?;
-        let answers: Vec<_> =
-            rows.into_iter().zip(commands).map(|(row, command)| answer(row, command)).collect();
+        let mut answers: Vec<Option<Result<Appended, Rejected>>> = commands.iter().map(|_| None).collect();
+        let mut left: Vec<usize> = (0..commands.len()).collect();
+        while !left.is_empty() {
+            let batch: Vec<&Sealed> = left.iter().map(|place| commands[*place]).collect();
+            let mut free = Vec::new();
+            for (row, place) in self.call(&batch).await?.into_iter().zip(left.iter().copied()) {
+                match row.0.as_str() {
+                    "free" => free.push(place),
+                    _ => answers[place] = Some(answer(row, commands[place])),
+                }
+            }
+            if free.len() == left.len() {
+                return Err(sqlx::Error::Protocol("a batch fails and nobody stands in its way".into()));
+            }
+            left = free;
+        }
+        let answers: Vec<_> = answers.into_iter().flatten().collect();
         let last = answers.iter().filter_map(|a| a.as_ref().ok().map(|a| a.last_position)).max();
         if let Some(last) = last {
             self.committed
                 .send_if_modified(|committed| std::mem::replace(committed, last.max(*committed)) < last);
         }
         Ok(answers)
+    }
+
+    /// One call of `log.append_batch`.
+    async fn call(&self, commands: &[&Sealed]) -> Result<Vec<Row>, sqlx::Error> {
+        let now = Epoch::of(self.clock.now());
+        let epochs = || commands.iter().map(|command| command.stream.epoch());
+        let permanent = epochs().all(Epoch::is_permanent);
+        // Another node's clock may be ahead: a batch must not be dropped before what it names has ended.
+        let window = if permanent { Epoch::PERMANENT } else { epochs().max().unwrap_or(now).max(now) };
+        self.prepare(epochs().chain([now])).await?;
+        let columns = Columns::of(commands);
+        sqlx::query_as(
+            "select outcome, version, last_position, stream from log.append_batch(
+                 $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+        )
+        .bind(signed(window.0))
+        .bind(&columns.streams)
+        .bind(&columns.epochs)
+        .bind(&columns.expected)
+        .bind(&columns.versions)
+        .bind(&columns.lasts)
+        .bind(&columns.commands)
+        .bind(&columns.requests)
+        .bind(&columns.actors)
+        .bind(&columns.recorded_at)
+        .bind(&columns.event_of)
+        .bind(&columns.event_versions)
+        .bind(&columns.event_ids)
+        .bind(&columns.event_types)
+        .bind(&columns.event_schemas)
+        .bind(&columns.event_sealed)
+        .bind(&columns.event_bound)
+        .bind(&columns.claim_of)
+        .bind(&columns.claim_tokens)
+        .bind(&columns.claim_digests)
+        .bind(&columns.claim_outlives)
+        .fetch_all(&self.pool)
+        .await
     }
 
     /// Sees to it that epochs have their partitions, and those of the next days too.
@@ -470,25 +526,37 @@ async fn fill(left_over: &mut VecDeque<Waiting>, waiting: &mut mpsc::Receiver<Wa
     }
 }
 
+/// What `log.append_batch` says of a command: outcome, version, position, stream.
+type Row = (String, i32, i64, Option<uuid::Uuid>);
+
+/// What two commands of one batch must not have in common.
+#[derive(PartialEq, Eq, Hash)]
+enum Touch {
+    Stream(StreamId),
+    Command(CommandId),
+    Claim(Fingerprint),
+}
+
 /// Takes from the front of the queue what one batch can carry: no two commands of it touch the same stream,
 /// command id or fingerprint, and permanent facts are not mixed with what ends.
 fn gather(queue: &mut VecDeque<Waiting>, events_max: usize) -> Vec<Waiting> {
     let mut batch: Vec<Waiting> = Vec::new();
     let mut left = VecDeque::new();
     let mut events = 0;
-    let mut touched: HashSet<Vec<u8>> = HashSet::new();
+    let mut touched: HashSet<Touch> = HashSet::new();
     let mut permanent = None;
     while let Some(waiting) = queue.pop_front() {
         let command = &waiting.command;
         let kind = command.stream.epoch().is_permanent();
         let fits = events == 0 || events + command.events.len() <= events_max;
-        let touches: Vec<Vec<u8>> = std::iter::once(command.stream.0.as_bytes().to_vec())
-            .chain(command.command.map(|id| [b"c", &id.0.as_bytes()[..]].concat()))
-            .chain(command.claims.iter().map(|claim| [b"k", &claim.token[..]].concat()))
-            .collect();
-        let clash = touches.iter().any(|key| touched.contains(key));
+        let touches = || {
+            std::iter::once(Touch::Stream(command.stream))
+                .chain(command.command.map(Touch::Command))
+                .chain(command.claims.iter().map(|claim| Touch::Claim(claim.token)))
+        };
+        let clash = touches().any(|touch| touched.contains(&touch));
         // Whatever is put off puts off later commands that touch the same, so nobody is overtaken on a stream.
-        touched.extend(touches);
+        touched.extend(touches());
         if fits && !clash && *permanent.get_or_insert(kind) == kind {
             events += command.events.len();
             batch.push(waiting);
@@ -504,7 +572,7 @@ fn gather(queue: &mut VecDeque<Waiting>, events_max: usize) -> Vec<Waiting> {
     batch
 }
 
-fn answer(row: (String, i32, i64, Option<uuid::Uuid>), command: &Sealed) -> Result<Appended, Rejected> {
+fn answer(row: Row, command: &Sealed) -> Result<Appended, Rejected> {
     let (outcome, version, position, stream) = row;
     let appended = |repeated| Appended {
         version: u32::try_from(version).unwrap_or(0),
@@ -528,15 +596,19 @@ struct Columns<'a> {
     streams: Vec<uuid::Uuid>,
     epochs: Vec<i32>,
     expected: Vec<i32>,
+    versions: Vec<i32>,
+    lasts: Vec<i32>,
     commands: Vec<Option<uuid::Uuid>>,
     requests: Vec<&'a [u8]>,
     actors: Vec<&'a str>,
     recorded_at: Vec<jiff_sqlx::Timestamp>,
     event_of: Vec<i32>,
+    event_versions: Vec<i32>,
     event_ids: Vec<uuid::Uuid>,
     event_types: Vec<&'a str>,
     event_schemas: Vec<i16>,
     event_sealed: Vec<&'a [u8]>,
+    event_bound: Vec<&'a [u8]>,
     claim_of: Vec<i32>,
     claim_tokens: Vec<&'a [u8]>,
     claim_digests: Vec<Option<&'a [u8]>>,
@@ -554,13 +626,17 @@ impl<'a> Columns<'a> {
             columns.requests.push(&command.request);
             columns.actors.push(&command.actor);
             columns.recorded_at.push(command.recorded_at.into());
-            for event in &command.events {
+            for (event, version) in command.events.iter().zip(command.expected_version + 1..) {
                 columns.event_of.push(of);
+                columns.event_versions.push(signed(version));
                 columns.event_ids.push(event.id.0);
                 columns.event_types.push(event.name);
                 columns.event_schemas.push(i16::try_from(event.schema_version).unwrap_or(i16::MAX));
                 columns.event_sealed.push(&event.sealed);
+                columns.event_bound.push(&event.bound);
             }
+            columns.versions.push(columns.event_versions.last().copied().unwrap_or_default());
+            columns.lasts.push(i32::try_from(columns.event_of.len()).unwrap_or(i32::MAX));
             for claim in &command.claims {
                 columns.claim_of.push(of);
                 columns.claim_tokens.push(&claim.token);

@@ -19,7 +19,7 @@ pub struct InvalidEvent {
 
 /// The compiled schemas.
 pub struct Schemas {
-    validators: HashMap<(String, u16), Validator>,
+    validators: HashMap<(&'static str, u16), Validator>,
     /// As registered, for the table `log.schema`.
     pub(super) registered: Vec<RegisteredSchema>,
 }
@@ -34,7 +34,7 @@ impl Schemas {
                 version: schema.version,
                 at: format!("its schema: {e}"),
             })?;
-            validators.insert((schema.name.to_owned(), schema.version), validator);
+            validators.insert((schema.name, schema.version), validator);
         }
         Ok(Schemas { validators, registered })
     }
@@ -42,10 +42,8 @@ impl Schemas {
     /// Whether a payload may be stored.
     pub fn check(&self, name: &str, version: u16, payload: &Value) -> Result<(), InvalidEvent> {
         let invalid = |at: String| InvalidEvent { name: name.to_owned(), version, at };
-        let validator = self
-            .validators
-            .get(&(name.to_owned(), version))
-            .ok_or_else(|| invalid("no schema is registered".into()))?;
+        let validator =
+            self.validators.get(&(name, version)).ok_or_else(|| invalid("no schema is registered".into()))?;
         if validator.is_valid(payload) {
             return Ok(());
         }

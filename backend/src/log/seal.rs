@@ -5,7 +5,7 @@
 
 use super::keyring::Key;
 use crate::entropy::Entropy;
-use aes_gcm::aead::{Aead, Payload};
+use aes_gcm::aead::{Aead, AeadInPlace, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -13,6 +13,8 @@ use zeroize::Zeroizing;
 const FORMAT: u8 = 1;
 const NONCE_BYTES: usize = 12;
 const BUCKET_BYTES: usize = 128;
+const LENGTH_BYTES: usize = 4;
+const TAG_BYTES: usize = 16;
 
 /// Sealed bytes that do not open: another key, or a changed bit in them or in what they are bound to.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,14 +37,19 @@ impl StreamCipher {
     /// Seals a payload, bound to `context`.
     pub fn seal(&self, payload: &[u8], context: &[u8], entropy: &Entropy) -> Vec<u8> {
         let nonce: [u8; NONCE_BYTES] = entropy.bytes();
-        let padded = padded(payload);
-        let message = Payload { msg: &padded, aad: context };
-        // GCM fails only on messages beyond 64 GiB.
-        let ciphertext = self.0.encrypt(Nonce::from_slice(&nonce), message).unwrap_or_default();
-        let mut sealed = Vec::with_capacity(1 + NONCE_BYTES + ciphertext.len());
+        let padded = (LENGTH_BYTES + payload.len()).next_multiple_of(BUCKET_BYTES);
+        let mut sealed = Vec::with_capacity(1 + NONCE_BYTES + padded + TAG_BYTES);
         sealed.push(FORMAT);
         sealed.extend_from_slice(&nonce);
-        sealed.extend_from_slice(&ciphertext);
+        sealed.extend_from_slice(&u32::try_from(payload.len()).unwrap_or(u32::MAX).to_be_bytes());
+        sealed.extend_from_slice(payload);
+        sealed.resize(1 + NONCE_BYTES + padded, 0);
+        // Sealed where it lies. GCM fails only on messages beyond 64 GiB; then nothing of it is left.
+        let message = &mut sealed[1 + NONCE_BYTES..];
+        match self.0.encrypt_in_place_detached(Nonce::from_slice(&nonce), context, message) {
+            Ok(tag) => sealed.extend_from_slice(&tag),
+            Err(_) => sealed.clear(),
+        }
         sealed
     }
 
@@ -64,16 +71,6 @@ impl StreamCipher {
         plain.drain(..4);
         Ok(plain)
     }
-}
-
-fn padded(payload: &[u8]) -> Zeroizing<Vec<u8>> {
-    let length = u32::try_from(payload.len()).unwrap_or(u32::MAX);
-    let mut padded = Zeroizing::new(Vec::with_capacity((payload.len() + 4).next_multiple_of(BUCKET_BYTES)));
-    padded.extend_from_slice(&length.to_be_bytes());
-    padded.extend_from_slice(payload);
-    let full = padded.len().next_multiple_of(BUCKET_BYTES);
-    padded.resize(full, 0);
-    padded
 }
 
 /// What an event's payload is bound to: nothing of it can be moved to another place unnoticed.
