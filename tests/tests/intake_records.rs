@@ -2,24 +2,29 @@
 
 use api::entries::MatchedBy;
 use api::intake::{RecordAnswer, RecordError, RejectReason};
+use backend::clock::Clock;
 use backend::demo::Stream;
 use backend::demo::dice::Dice;
 use backend::demo::numbers::national;
 use backend::entropy::Entropy;
 use backend::intake::entries::{append, load};
-use backend::intake::reference::adopt_policy;
-use backend::log::{Append, NewEvent};
+use backend::intake::reference::{Reference, adopt_policy};
+use backend::intake::take_in::Intake;
+use backend::log::keystore::Directory;
+use backend::log::{Append, Keyring, Log, NewEvent, Options, Schemas};
 use backend::projections::projector::Round;
 use events::entry::{EntryRegistered, EntryUpdated, Source};
 use events::record::{EntryRecord, RawRecord, Routing};
 use events::reference::{IntakePolicyAdopted, TakeIn};
-use events::{EntryEvent, EntryId, Epoch, Personal};
+use events::{EntryEvent, EntryId, Epoch, Personal, ReferenceEvent};
 use futures::future::join_all;
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sqlx::{Connection, PgConnection};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::Arc;
 use tests::desk::{Desk, Node, entry_of, record};
 use uuid::Uuid;
 
@@ -437,6 +442,60 @@ async fn poison(desk: &Desk, registered: bool) -> EntryId {
     desk.node.log.append(poison).await.unwrap();
     append(&desk.node.log, entry, version + 1, &[news.into()], "test", vec![], None).await.unwrap();
     entry
+}
+
+/// Intake of a node with a clock of its own, over keys that nodes share.
+async fn intake_at(desk: &Desk, keys: &Path, now: &str) -> Intake {
+    let clock = Clock::manual(now.parse().unwrap());
+    let keys = Directory::open(keys).unwrap();
+    let keyring = Arc::new(Keyring::new(Box::new(keys), clock.clone(), Entropy::system()));
+    let pool = backend::log::connect(&desk.database.url, "register_app", 4).await.unwrap();
+    let all = EntryEvent::schemas().into_iter().chain(ReferenceEvent::schemas()).collect();
+    let schemas = Arc::new(Schemas::compile(all).unwrap());
+    let log = Log::open(pool, keyring, schemas, clock, Entropy::system(), Options::default()).await.unwrap();
+    let reference = Reference::load(&log).await.unwrap();
+    Intake::new(log, reference, false)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nodes_whose_clocks_stand_on_both_sides_of_an_edge_make_one_entry_of_one_trip() {
+    for (before, after) in
+        [("2021-03-15T17:59:30Z", "2021-03-15T18:00:30Z"), ("2021-03-15T23:59:30Z", "2021-03-16T00:00:30Z")]
+    {
+        let desk = Desk::new().await;
+        let scratch = tempfile::tempdir().unwrap();
+        let keys = scratch.path().join("keyring");
+        let ahead = intake_at(&desk, &keys, after).await;
+        let behind = intake_at(&desk, &keys, before).await;
+        let take = async |intake: &Intake, record: RawRecord| {
+            intake.take_in(vec![record], Source::Feed).await.unwrap().pop().unwrap()
+        };
+        let RecordAnswer::Accepted { entry } = take(&ahead, traveller(1)).await else { panic!() };
+        assert_eq!(take(&behind, traveller(1)).await, RecordAnswer::Unchanged { entry });
+        let second = with(traveller(1), json!({"a_reference_code": "0301-47-4-7777777"}));
+        assert_eq!(take(&behind, second.clone()).await, RecordAnswer::Joined { entry });
+        assert_eq!(take(&ahead, second).await, RecordAnswer::Unchanged { entry });
+        // And the other way round.
+        let RecordAnswer::Accepted { entry } = take(&behind, traveller(2)).await else { panic!() };
+        assert_eq!(take(&ahead, traveller(2)).await, RecordAnswer::Unchanged { entry });
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_entries_that_may_be_the_same_trip_the_oldest_is_joined() {
+    for named_first in [true, false] {
+        let desk = Desk::new().await;
+        let mut named = traveller(1);
+        named.remove("p_unique_id");
+        let numbered =
+            with(traveller(1), json!({"a_reference_code": "0301-47-4-1111111", "p_last_name": "Annerledes"}));
+        let both = with(traveller(1), json!({"a_reference_code": "0301-47-4-2222222"}));
+        let (first, second) = if named_first { (named, numbered) } else { (numbered, named) };
+        let RecordAnswer::Accepted { entry: oldest } = desk.node.take(first).await else { panic!() };
+        desk.clock.advance(SignedDuration::from_hours(7));
+        assert!(matches!(desk.node.take(second).await, RecordAnswer::Accepted { .. }));
+        assert_eq!(desk.node.take(both).await, RecordAnswer::Joined { entry: oldest });
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,11 +14,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::fs::File;
 use std::io::{BufReader, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use tokio::sync::mpsc;
 
 /// Records taken in at once.
-const BATCH_RECORDS: usize = 2_000;
+const BATCH_RECORDS: usize = 4_000;
 /// Rejects that are printed one by one.
 const REJECTS_SHOWN: u64 = 20;
 
@@ -115,21 +117,36 @@ struct Line<'a> {
     answer: &'a RecordAnswer,
 }
 
+/// Reads a file batch by batch, until its end or until nobody takes them any more.
+fn read_batches(
+    file: impl Read + 'static,
+    name: &str,
+    batches: &mpsc::Sender<Vec<ReadRecord>>,
+) -> std::io::Result<()> {
+    let mut input = BufReader::with_capacity(1 << 20, file);
+    let format = sniff(&mut input, name)?;
+    let mut records = read(input, format).peekable();
+    while records.peek().is_some() {
+        let batch: std::io::Result<Vec<ReadRecord>> = records.by_ref().take(BATCH_RECORDS).collect();
+        if batches.blocking_send(batch?).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
 impl Run<'_> {
-    async fn file(&mut self, file: &std::path::Path) -> Result<(), Failure> {
+    async fn file(&mut self, file: &Path) -> Result<(), Failure> {
         let opened = File::open(file).map_err(|error| format!("{}: {error}", file.display()))?;
         let counted = self.progress.wrap_read(opened);
-        let mut input = BufReader::with_capacity(1 << 20, Box::new(counted) as Box<dyn Read>);
         let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let format = sniff(&mut input, &name)?;
-        let mut batch: Vec<ReadRecord> = Vec::with_capacity(BATCH_RECORDS);
-        for record in read(input, format) {
-            batch.push(record?);
-            if batch.len() == BATCH_RECORDS {
-                self.batch(std::mem::take(&mut batch)).await?;
-            }
+        let (batches, mut batch) = mpsc::channel(1);
+        // Read by a thread of its own while the batch before is taken in.
+        let reader = tokio::task::spawn_blocking(move || read_batches(counted, &name, &batches));
+        while let Some(batch) = batch.recv().await {
+            self.batch(batch).await?;
         }
-        self.batch(batch).await
+        Ok(reader.await??)
     }
 
     async fn batch(&mut self, batch: Vec<ReadRecord>) -> Result<(), Failure> {
@@ -144,10 +161,9 @@ impl Run<'_> {
                 Err(error) => self.reject(line, vec![error], None)?,
             }
         }
-        // Kept for the rejects: which ones these are, only the answers tell.
-        let sent = records.clone();
-        let answers = self.intake.take_in(records, Source::File).await?;
-        for ((answer, record), line) in answers.into_iter().zip(sent).zip(lines) {
+        let records: Arc<[RawRecord]> = records.into();
+        let answers = self.intake.take_in(records.clone(), Source::File).await?;
+        for ((answer, record), line) in answers.into_iter().zip(records.iter()).zip(lines) {
             self.answer(line, answer, record)?;
         }
         self.progress
@@ -155,7 +171,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn answer(&mut self, line: u64, answer: RecordAnswer, record: RawRecord) -> Result<(), Failure> {
+    fn answer(&mut self, line: u64, answer: RecordAnswer, record: &RawRecord) -> Result<(), Failure> {
         let tally = &mut self.tally;
         let counter = match &answer {
             RecordAnswer::Accepted { .. } => &mut tally.accepted,
@@ -166,7 +182,7 @@ impl Run<'_> {
             RecordAnswer::Ended => &mut tally.ended,
             RecordAnswer::Rejected { errors } => {
                 let errors = errors.clone();
-                return self.reject(line, errors, Some(record));
+                return self.reject(line, errors, Some(record.clone()));
             }
         };
         *counter += 1;

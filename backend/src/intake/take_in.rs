@@ -11,7 +11,7 @@ use super::refusal::{refuse_synthetic, reject};
 use crate::log::fingerprint::{self, Fingerprint};
 use crate::log::keyring::Key;
 use crate::log::{Claim, KeyError, Log, ReadError, Rejected};
-use crate::rules::entry::{Command, EarlyEnd, EntryState, decide};
+use crate::rules::entry::{Command, EarlyEnd, EntryState, TakeIn, decide};
 use crate::rules::fields;
 use crate::rules::moments::norwegian_day_of;
 use api::intake::{RecordAnswer, RecordError, RejectReason};
@@ -21,11 +21,18 @@ use events::record::{EntryRecord, RawRecord};
 use events::reference::TakeIn as Policy;
 use events::{EntryEvent, EntryId, Epoch};
 use futures::{StreamExt, TryStreamExt, stream};
-use std::collections::HashMap;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use uuid::Uuid;
 
-/// Records worked on at once.
-const AT_ONCE: usize = 256;
+/// Records that one task takes in: so many share a look-up, and all cores have a task.
+const CHUNK_RECORDS: usize = 128;
+/// Tasks at once: while some wait for the log, others read and seal.
+const CHUNKS_AT_ONCE: usize = 8;
+/// How far the clocks of two nodes may lie apart: so long after midnight or an epoch's edge what is new is claimed
+/// under the keys before it too.
+const EDGE: SignedDuration = SignedDuration::from_mins(10);
 /// How often a record is tried when others change the same entry meanwhile.
 const TRIES: usize = 8;
 
@@ -61,8 +68,6 @@ impl From<sqlx::Error> for IntakeError {
     }
 }
 
-/// A record and its place among those sent.
-type Placed = (usize, RawRecord);
 /// A row of `log.claim`: token, epoch, stream, digest.
 type ClaimRow = (Vec<u8>, i32, Option<Uuid>, Option<Vec<u8>>);
 
@@ -75,6 +80,31 @@ struct Held {
     digest: Option<Vec<u8>>,
 }
 
+/// What is known about a record before it is taken in.
+enum Glance {
+    /// Its code is known.
+    Known(Held),
+    /// Its code is not known.
+    Unknown(Box<Draft>, Vec<Candidate>),
+    /// It cannot be taken in.
+    Refused(RecordAnswer),
+}
+
+/// A record under a code that is not known, mapped.
+struct Draft {
+    command: TakeIn,
+    /// What makes its trip the same trip.
+    traits: Vec<String>,
+}
+
+/// A live entry that shares a trait with a draft.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    entry: EntryId,
+    /// Place of the trait in the draft.
+    of_trip: usize,
+}
+
 impl Intake {
     /// Intake over a log and its reference data.
     pub fn new(log: Log, reference: Reference, production: bool) -> Intake {
@@ -85,37 +115,35 @@ impl Intake {
     /// A failure leaves some taken in and some not; sending all of them again is harmless.
     pub async fn take_in(
         &self,
-        records: Vec<RawRecord>,
+        records: impl Into<Arc<[RawRecord]>>,
         source: Source,
     ) -> Result<Vec<RecordAnswer>, IntakeError> {
+        let records: Arc<[RawRecord]> = records.into();
         let mut answers: Vec<Option<RecordAnswer>> = records.iter().map(|_| None).collect();
-        let mut waiting: Vec<Placed> = Vec::with_capacity(records.len());
-        for (place, record) in records.into_iter().enumerate() {
-            let errors = reject(&record);
+        let mut waiting: Vec<usize> = Vec::with_capacity(records.len());
+        for (place, record) in records.iter().enumerate() {
+            let errors = reject(record);
             if errors.is_empty() {
-                waiting.push((place, record));
+                waiting.push(place);
             } else {
                 answers[place] = Some(RecordAnswer::Rejected { errors });
             }
         }
         while !waiting.is_empty() {
-            let (wave, later) = first_of_each_code(waiting);
+            let (wave, later) = first_of_each_code(&records, waiting);
             waiting = later;
-            let known = self.known(wave.iter().map(|(_, record)| record)).await?;
-            let told: Vec<(usize, RecordAnswer)> = stream::iter(wave.into_iter().zip(known))
-                .map(|((place, record), held)| {
-                    let intake = self.clone();
-                    // A task of its own: opening, mapping and sealing use all cores.
-                    let task = tokio::spawn(async move { intake.one(record, held, source).await });
-                    async move {
-                        let answer = task.await.map_err(|_| IntakeError::Contended)??;
-                        Ok::<_, IntakeError>((place, answer))
-                    }
+            let chunks: Vec<Vec<usize>> = wave.chunks(CHUNK_RECORDS).map(<[usize]>::to_vec).collect();
+            let told: Vec<Vec<(usize, RecordAnswer)>> = stream::iter(chunks)
+                .map(|places| {
+                    let (intake, records) = (self.clone(), records.clone());
+                    // A task of its own: mapping and sealing use all cores.
+                    let task = tokio::spawn(async move { intake.chunk(&records, &places, source).await });
+                    async move { task.await.map_err(|_| IntakeError::Contended)? }
                 })
-                .buffer_unordered(AT_ONCE)
+                .buffer_unordered(CHUNKS_AT_ONCE)
                 .try_collect()
                 .await?;
-            for (place, answer) in told {
+            for (place, answer) in told.into_iter().flatten() {
                 count(&answer);
                 answers[place] = Some(answer);
             }
@@ -123,21 +151,100 @@ impl Intake {
         Ok(answers.into_iter().flatten().collect())
     }
 
-    /// Looks all reference codes up at once, under the keys of all days the source still keeps.
-    async fn known(
+    /// Takes some records in, no two of one code.
+    async fn chunk(
         &self,
-        records: impl Iterator<Item = &RawRecord>,
-    ) -> Result<Vec<Option<Held>>, IntakeError> {
-        let mut tokens = Vec::new();
-        for record in records {
-            let code = fields::text(record, "a_reference_code").unwrap_or_default();
-            tokens.push(fingerprint::of_known_reference(self.log.keyring(), &code)?);
-        }
+        records: &[RawRecord],
+        places: &[usize],
+        source: Source,
+    ) -> Result<Vec<(usize, RecordAnswer)>, IntakeError> {
+        let of_places: Vec<&RawRecord> = places.iter().map(|place| &records[*place]).collect();
+        let glances = self.glances(&of_places, source).await?;
+        let tasks =
+            glances.into_iter().zip(of_places).map(|(glance, record)| self.one(record, glance, source));
+        let answers = futures::future::try_join_all(tasks).await?;
+        Ok(places.iter().copied().zip(answers).collect())
+    }
+
+    /// What is known about each record: one look-up for all codes, one for all trips.
+    async fn glances(&self, records: &[&RawRecord], source: Source) -> Result<Vec<Glance>, IntakeError> {
+        let mut glances: Vec<Glance> = self
+            .known(records)
+            .await?
+            .into_iter()
+            .zip(records)
+            .map(|(held, record)| match held {
+                Some(held) => Glance::Known(held),
+                None => self.draft(record, source),
+            })
+            .collect();
+        self.find_twins(&mut glances).await?;
+        Ok(glances)
+    }
+
+    /// Looks all reference codes up at once, under the keys of all days the source still keeps.
+    async fn known(&self, records: &[&RawRecord]) -> Result<Vec<Option<Held>>, IntakeError> {
+        let keys = self.log.keyring().source_days()?;
+        let tokens: Vec<Vec<Fingerprint>> = records
+            .iter()
+            .map(|record| {
+                let code = fields::text(record, "a_reference_code").unwrap_or_default();
+                keys.iter().map(|key| fingerprint::of_reference(key, &code)).collect()
+            })
+            .collect();
         let held = self.held(tokens.iter().flatten()).await?;
         Ok(tokens
             .iter()
             .map(|of_record| of_record.iter().find_map(|token| held.get(token)).cloned())
             .collect())
+    }
+
+    /// Maps a record whose code is not known.
+    fn draft(&self, record: &RawRecord, source: Source) -> Glance {
+        let facts = self.reference.facts();
+        let today = norwegian_day_of(self.log.clock().now());
+        let Some(command) = mapping::prepare(None, record.clone(), source, &facts.postcodes, today) else {
+            return Glance::Refused(missing_code());
+        };
+        let errors = refuse_synthetic(record, &command.record, self.production);
+        if !errors.is_empty() {
+            return Glance::Refused(RecordAnswer::Rejected { errors });
+        }
+        let traits = trip_traits(&command.record);
+        Glance::Unknown(Box::new(Draft { command, traits }), Vec::new())
+    }
+
+    /// Finds the live entries that share a trait with a draft, the oldest first.
+    async fn find_twins(&self, glances: &mut [Glance]) -> Result<(), IntakeError> {
+        let keys = self.log.keyring().live_epochs()?;
+        let mut asked: HashMap<Fingerprint, (usize, usize)> = HashMap::new();
+        let mut shared: Vec<(Fingerprint, (usize, usize))> = Vec::new();
+        for (place, glance) in glances.iter().enumerate() {
+            let Glance::Unknown(draft, _) = glance else { continue };
+            for (of_trip, text) in draft.traits.iter().enumerate() {
+                for (_, key) in &keys {
+                    let token = trip_token(key, text);
+                    if let Some(before) = asked.insert(token, (place, of_trip)) {
+                        shared.push((token, before));
+                    }
+                }
+            }
+        }
+        for (token, held) in self.held(asked.keys()).await? {
+            let Some(entry) = held.entry else { continue };
+            let others = shared.iter().filter(|(other, _)| *other == token).map(|(_, asker)| *asker);
+            for (place, of_trip) in others.chain(asked.get(&token).copied()) {
+                if let Glance::Unknown(_, candidates) = &mut glances[place] {
+                    candidates.push(Candidate { entry, of_trip });
+                }
+            }
+        }
+        for glance in glances {
+            if let Glance::Unknown(_, candidates) = glance {
+                candidates.sort_unstable();
+            }
+        }
+        Ok(())
     }
 
     async fn held(
@@ -168,18 +275,21 @@ impl Intake {
     /// Takes one record in; tries again while others change the same entry.
     async fn one(
         &self,
-        record: RawRecord,
-        held: Option<Held>,
+        record: &RawRecord,
+        glance: Glance,
         source: Source,
     ) -> Result<RecordAnswer, IntakeError> {
-        let mut held = held;
+        let mut glance = glance;
         for _ in 0..TRIES {
-            let tried = match held {
-                Some(Held { entry: None, .. }) => return Ok(RecordAnswer::Ended),
-                Some(Held { token, entry: Some(entry), digest }) => {
-                    self.known_entry(&record, entry, token, digest.as_deref(), source).await
+            let tried = match glance {
+                Glance::Refused(answer) => return Ok(answer),
+                Glance::Known(Held { entry: None, .. }) => return Ok(RecordAnswer::Ended),
+                Glance::Known(Held { token, entry: Some(entry), digest }) => {
+                    self.known_entry(record, entry, token, digest.as_deref(), source).await
                 }
-                None => self.unknown_code(&record, source).await,
+                Glance::Unknown(draft, candidates) => {
+                    self.unknown_code(record, *draft, &candidates, source).await
+                }
             };
             match tried {
                 Err(IntakeError::Append(Rejected::Conflict { .. } | Rejected::Claimed { .. })) => {}
@@ -189,7 +299,10 @@ impl Intake {
                 ) => return Ok(RecordAnswer::Ended),
                 answered => return answered,
             }
-            held = self.known(std::iter::once(&record)).await?.pop().flatten();
+            match self.glances(&[record], source).await?.pop() {
+                Some(again) => glance = again,
+                None => break,
+            }
         }
         Err(IntakeError::Contended)
     }
@@ -210,7 +323,7 @@ impl Intake {
         }
         let loaded = entries::load(&self.log, entry).await?;
         let claim = Claim { token, digest: Some(fresh), outlives: true };
-        self.update(record, entry, loaded, claim, source).await
+        self.update(record, entry, loaded, vec![claim], source).await
     }
 
     /// Decides what a record changes in a live entry, and appends it.
@@ -219,7 +332,7 @@ impl Intake {
         record: &RawRecord,
         entry: EntryId,
         loaded: Loaded,
-        claim: Claim,
+        claims: Vec<Claim>,
         source: Source,
     ) -> Result<RecordAnswer, IntakeError> {
         let facts = self.reference.facts();
@@ -241,7 +354,7 @@ impl Intake {
         if events.is_empty() {
             return Ok(RecordAnswer::Unchanged { entry: entry.uuid() });
         }
-        entries::append(&self.log, entry, version, &events, actor(source), vec![claim], None).await?;
+        entries::append(&self.log, entry, version, &events, actor(source), claims, None).await?;
         let joined = events.iter().any(|event| matches!(event, EntryEvent::ReferenceCodeJoined(_)));
         let changed = events.into_iter().find_map(|event| match event {
             EntryEvent::Updated(updated) => Some(updated.changed),
@@ -260,73 +373,79 @@ impl Intake {
     }
 
     /// A code that is not known: the same trip under a second code, or a new entry.
-    async fn unknown_code(&self, record: &RawRecord, source: Source) -> Result<RecordAnswer, IntakeError> {
-        let facts = self.reference.facts();
+    async fn unknown_code(
+        &self,
+        record: &RawRecord,
+        draft: Draft,
+        candidates: &[Candidate],
+        source: Source,
+    ) -> Result<RecordAnswer, IntakeError> {
+        let Draft { command, traits } = draft;
         let now = self.log.clock().now();
         let today = norwegian_day_of(now);
-        let Some(command) = mapping::prepare(None, record.clone(), source, &facts.postcodes, today) else {
-            return Ok(missing_code());
-        };
-        let errors = refuse_synthetic(record, &command.record, self.production);
-        if !errors.is_empty() {
-            return Ok(RecordAnswer::Rejected { errors });
-        }
         let keyring = self.log.keyring();
-        let code = command.reference_code.0.clone();
-        let reference = fingerprint::of_new_reference(keyring, &code)?;
-        let traits = trip_traits(&command.record);
-        let twin = self.twin(&command.record, &traits).await?;
+        let days = keyring.source_days_of_registration(EDGE)?;
+        let references = |key: &Key| -> Vec<Claim> {
+            let digest = content_digest(key, record);
+            let claim = |token| Claim { token, digest: Some(digest.clone()), outlives: true };
+            let code = command.reference_code.0.as_str();
+            days.iter().map(|day| claim(fingerprint::of_reference(day, code))).collect()
+        };
+        let twin = self.twin(&command.record, candidates).await?;
         if let Some((entry, loaded)) = twin.same {
-            let key = keyring.epoch(entry.epoch())?;
-            let claim =
-                Claim { token: reference, digest: Some(content_digest(&key, record)), outlives: true };
-            return self.update(record, entry, loaded, claim, source).await;
+            let claims = references(&*keyring.epoch(entry.epoch())?);
+            return self.update(record, entry, loaded, claims, source).await;
         }
-        if let (Policy::FromDayOfArrival, Some(arrival)) = (facts.take_in(today), command.record.trip.arrival)
+        if let (Policy::FromDayOfArrival, Some(arrival)) =
+            (self.reference.facts().take_in(today), command.record.trip.arrival)
             && arrival > today
         {
             return Ok(RecordAnswer::NotYet { from: arrival });
         }
         let epoch = Epoch::of(now);
-        let key = keyring.epoch_of_registration(epoch)?;
-        let mut claims =
-            vec![Claim { token: reference, digest: Some(content_digest(&key, record)), outlives: true }];
-        let free = traits.iter().filter(|of_trip| !twin.taken.contains(of_trip));
-        claims.extend(free.map(|of_trip| Claim {
-            token: trip_token(&key, of_trip),
-            digest: None,
-            outlives: false,
-        }));
+        let mut claims = references(&*keyring.epoch_of_registration(epoch)?);
+        let free = || traits.iter().enumerate().filter(|(of_trip, _)| !twin.taken.contains(of_trip));
+        for epoch in epochs_of_registration(now) {
+            let key = keyring.epoch_of_registration(epoch)?;
+            let claim = |token| Claim { token, digest: None, outlives: false };
+            claims.extend(free().map(|(_, text)| claim(trip_token(&key, text))));
+        }
         let entry = self.log.entropy().entry(epoch);
         let events = decide(None, Command::TakeIn(command)).map_err(|_| IntakeError::Contended)?;
         entries::append(&self.log, entry, 0, &events, actor(source), claims, None).await?;
         Ok(RecordAnswer::Accepted { entry: entry.uuid() })
     }
 
-    /// The live entry that is the same trip, when there is one, and the traits that belong to other trips.
-    async fn twin(&self, record: &EntryRecord, traits: &[String]) -> Result<Twin, IntakeError> {
-        let mut twin = Twin { same: None, taken: Vec::new() };
-        let mut tokens: HashMap<Fingerprint, &String> = HashMap::new();
-        for (_, key) in self.log.keyring().live_epochs()? {
-            tokens.extend(traits.iter().map(|of_trip| (trip_token(&key, of_trip), of_trip)));
-        }
-        for (token, held) in self.held(tokens.keys()).await? {
-            let Some(entry) = held.entry else { continue };
+    /// The oldest live entry that is the same trip, when there is one, and the traits that belong to other trips.
+    async fn twin(&self, record: &EntryRecord, candidates: &[Candidate]) -> Result<Twin, IntakeError> {
+        let mut taken = HashSet::new();
+        for of_entry in candidates.chunk_by(|a, b| a.entry == b.entry) {
+            let entry = of_entry[0].entry;
             let loaded = entries::load(&self.log, entry).await?;
             match &loaded.state {
-                Some(state) if may_be_same(state, record) => twin.same = Some((entry, loaded)),
-                Some(_) => twin.taken.extend(tokens.get(&token).map(|of_trip| (*of_trip).clone())),
+                Some(state) if may_be_same(state, record) => {
+                    return Ok(Twin { same: Some((entry, loaded)), taken });
+                }
+                Some(_) => taken.extend(of_entry.iter().map(|candidate| candidate.of_trip)),
                 // The claim is committed with the first event; nothing there means the row is not ours to judge.
                 None => {}
             }
         }
-        Ok(twin)
+        Ok(Twin { same: None, taken })
     }
 }
 
 struct Twin {
     same: Option<(EntryId, Loaded)>,
-    taken: Vec<String>,
+    /// Places of the traits that belong to other trips.
+    taken: HashSet<usize>,
+}
+
+/// The epochs under whose keys a new trip is claimed: around an edge the previous one too, since a node whose
+/// clock is behind looks and claims there.
+fn epochs_of_registration(now: Timestamp) -> impl Iterator<Item = Epoch> {
+    let before = now.checked_sub(EDGE).map_or(Epoch::of(now), Epoch::of);
+    (before.0..=Epoch::of(now).0).map(Epoch)
 }
 
 /// What makes a trip the same trip: one of the traveller's numbers, or name and birth date, and the day.
@@ -368,10 +487,10 @@ fn content_digest(key: &Key, record: &RawRecord) -> Vec<u8> {
 }
 
 /// Splits off the first record of each reference code; later ones must see what the first one did.
-fn first_of_each_code(records: Vec<Placed>) -> (Vec<Placed>, Vec<Placed>) {
-    let mut seen = std::collections::HashSet::new();
-    records.into_iter().partition(|(_, record)| {
-        seen.insert(fields::text(record, "a_reference_code").unwrap_or_default().into_owned())
+fn first_of_each_code(records: &[RawRecord], places: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
+    let mut seen = HashSet::new();
+    places.into_iter().partition(|place| {
+        seen.insert(fields::text(&records[*place], "a_reference_code").unwrap_or_default())
     })
 }
 

@@ -1,6 +1,6 @@
 //! Fingerprints that are unique in the whole log, and digests that tell "nothing new" without opening anything.
 
-use super::keyring::{KeyError, Keyring};
+use super::keyring::Key;
 
 /// Bytes of a fingerprint: enough that two trips never meet, too few to be worth stealing.
 pub const FINGERPRINT_BYTES: usize = 16;
@@ -8,15 +8,9 @@ pub const FINGERPRINT_BYTES: usize = 16;
 /// A keyed fingerprint.
 pub type Fingerprint = [u8; FINGERPRINT_BYTES];
 
-/// The fingerprint of a reference code under today's key, for a trip that is new.
-pub fn of_new_reference(keyring: &Keyring, code: &str) -> Result<Fingerprint, KeyError> {
-    Ok(short(keyring.source_today()?.digest("reference-code", code.as_bytes())))
-}
-
-/// The fingerprints under which a reference code may be known: one for each day the source still keeps.
-pub fn of_known_reference(keyring: &Keyring, code: &str) -> Result<Vec<Fingerprint>, KeyError> {
-    let keys = keyring.source_days()?;
-    Ok(keys.iter().map(|key| short(key.digest("reference-code", code.as_bytes()))).collect())
+/// The fingerprint of a reference code under the key of a source day.
+pub fn of_reference(key: &Key, code: &str) -> Fingerprint {
+    short(key.digest("reference-code", code.as_bytes()))
 }
 
 /// The first bytes of a digest.

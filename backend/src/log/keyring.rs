@@ -132,10 +132,14 @@ impl Keyring {
         Ok(keys)
     }
 
-    /// The fingerprint key of today; made when it is the first of the day.
-    pub fn source_today(&self) -> Result<Arc<Key>, KeyError> {
-        let day = day_of(self.clock.now());
-        self.usable_or_new(KeyName::SourceDay(day), source_day_ends(day))
+    /// The fingerprint keys of the days on which something new may be registered: today, and for `edge` after
+    /// midnight yesterday too. Made when they are the first of their day.
+    pub fn source_days_of_registration(&self, edge: SignedDuration) -> Result<Vec<Arc<Key>>, KeyError> {
+        let now = self.clock.now();
+        let before = now.checked_sub(edge).unwrap_or(now);
+        (day_of(before)..=day_of(now))
+            .map(|day| self.usable_or_new(KeyName::SourceDay(day), source_day_ends(day)))
+            .collect()
     }
 
     /// The fingerprint keys of all days that the source may still send, oldest first.
@@ -286,7 +290,7 @@ mod tests {
     #[test]
     fn a_source_day_is_remembered_until_the_source_has_forgotten_it() {
         let (keyring, clock) = keyring(1_615_852_800);
-        let today = keyring.source_today().unwrap().name();
+        let today = keyring.source_days_of_registration(SignedDuration::ZERO).unwrap()[0].name();
         clock.advance(SignedDuration::from_hours(20 * 24));
         assert!(keyring.source_days().unwrap().iter().any(|key| key.name() == today));
         clock.advance(SignedDuration::from_hours(24));
