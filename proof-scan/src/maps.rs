@@ -47,7 +47,9 @@ fn parse(pid: u32, maps: &str) -> Mapped {
 /// Names that the kernel gives to shared memory.
 fn is_memory(path: &str) -> bool {
     path == "/dev/zero"
-        || ["/SYSV", "/memfd:", "/dev/shm/", "/[aio]"].iter().any(|start| path.starts_with(start))
+        || ["/SYSV", "/anon_hugepage", "/memfd:", "/dev/shm/", "/[aio]"]
+            .iter()
+            .any(|start| path.starts_with(start))
 }
 
 #[cfg(test)]
@@ -61,6 +63,7 @@ mod tests {
 5582-5583 r-xp 00001000 fe:00 1234                       /usr/bin/a program
 5583-5584 rw-p 00000000 00:00 0                          [heap]
 7f01-7f02 rw-s 00000000 00:01 99                         /dev/zero (deleted)
+7f02-7f03 rw-s 00000000 00:0f 98                         /anon_hugepage (deleted)
 7f03-7f04 r--p 00000000 fe:00 77                         /tmp/old (deleted)
 7f05-7f06 rw-p 00000000 00:00 0 
 ";
@@ -69,7 +72,7 @@ mod tests {
             mapped.files.iter().map(|(name, path)| (name.as_str(), path.to_str().unwrap())).collect();
         let kept = ("/tmp/old (deleted)", "/proc/7/map_files/7f03-7f04");
         assert_eq!(files, [kept, ("/usr/bin/a program", "/usr/bin/a program")]);
-        assert_eq!(mapped.memory, ["/dev/zero"]);
+        assert_eq!(mapped.memory, ["/anon_hugepage", "/dev/zero"]);
     }
 
     #[test]

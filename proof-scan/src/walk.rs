@@ -143,4 +143,15 @@ mod tests {
         walk(Path::new("/nowhere/at/all"), |_, entry| seen.push(entry));
         assert!(matches!(seen[..], [Entry::Unreadable(_)]));
     }
+
+    #[test]
+    fn wal_and_log_below_a_data_directory_count_as_such() {
+        let data = |path: &str| kind_of(PlaceKind::DataDirectory, Path::new(path));
+        assert_eq!(data("pg_wal/archive_status/1.ready"), PlaceKind::Wal);
+        assert_eq!(data("log/postgresql.log"), PlaceKind::Log);
+        assert_eq!(data("pg_log/postgresql.log"), PlaceKind::Log);
+        assert_eq!(data("base/log"), PlaceKind::DataDirectory);
+        assert_eq!(data(""), PlaceKind::DataDirectory);
+        assert_eq!(kind_of(PlaceKind::Export, Path::new("log/a")), PlaceKind::Export);
+    }
 }

@@ -90,6 +90,9 @@ async fn look_closer(browser: &Browser, page: &str, broken: &mut String) {
     if page == "search-idle" {
         search(browser).await;
         look_at(browser, "search", broken).await;
+        // A click beside the name opens the entry as well.
+        browser.eval("document.querySelector('th[data-clickdelegatefor]').click()").await;
+        browser.until("location.pathname.startsWith('/entries/')").await;
     }
     if page == "workbench" {
         browser.click("[data-testid=workbench-row] button").await;

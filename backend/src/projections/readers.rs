@@ -13,11 +13,14 @@ use tokio::sync::Semaphore;
 /// How long a connection lies here unused: after a restart of PostgreSQL those that lie longer are dead.
 const KEPT_FOR: Duration = Duration::from_secs(1);
 
+/// Connections that lie here, and since when.
+type Kept = Vec<(PoolConnection<Postgres>, Instant)>;
+
 /// Connections for reading. Cloned handles share them.
 #[derive(Clone)]
 pub struct Readers {
     pool: PgPool,
-    kept: Arc<Mutex<Vec<(PoolConnection<Postgres>, Instant)>>>,
+    kept: Arc<Mutex<Kept>>,
     places: Arc<Semaphore>,
 }
 

@@ -32,6 +32,8 @@ pub use receipts::{Fact, facts};
 
 /// How often it is looked whether something is due.
 const POLL: Duration = Duration::from_secs(1);
+/// How many looks go by between two at which leftovers are looked for and days are certified.
+const LOOKS_BETWEEN_SWEEPS: u32 = 30;
 /// By how much the node's clock and the database server's may differ. Beyond it nothing is destroyed: one of them
 /// is wrong, and a key that is destroyed too early is gone. Nothing opens after its time meanwhile.
 const CLOCKS_DIFFER_MAX: SignedDuration = SignedDuration::from_secs(60);
@@ -128,11 +130,6 @@ impl Retention {
         &self.log
     }
 
-    /// The read models.
-    pub fn tables(&self) -> &PgPool {
-        &self.tables
-    }
-
     /// Ends everything that is overdue, trying until it is done: before anything is served after downtime.
     pub async fn catch_up(&self) {
         loop {
@@ -159,8 +156,9 @@ impl Retention {
 
     /// Ends what is due, for ever.
     pub async fn run(self) {
-        loop {
-            if let Err(error) = self.round().await {
+        for looks in 0_u32.. {
+            let sweeps = looks % LOOKS_BETWEEN_SWEEPS == 0;
+            if let Err(error) = self.note(self.look(sweeps).await) {
                 metrics::counter!("register_retention_failures_total").increment(1);
                 tracing::error!(%error, "what is due cannot be ended; it is tried again");
             }
@@ -170,7 +168,11 @@ impl Retention {
 
     /// One look: what is due is ended, unless another node is at it.
     pub async fn round(&self) -> Result<Round, RetentionError> {
-        let outcome = self.look().await;
+        self.note(self.look(true).await)
+    }
+
+    /// Remembers how a look went, for the alarm.
+    fn note(&self, outcome: Result<Round, RetentionError>) -> Result<Round, RetentionError> {
         let failure = outcome.as_ref().err().map(ToString::to_string);
         if failure.is_none() {
             self.health.last_success.store(self.log.clock().now().as_second(), Ordering::SeqCst);
@@ -179,17 +181,17 @@ impl Retention {
         outcome
     }
 
-    async fn look(&self) -> Result<Round, RetentionError> {
+    async fn look(&self, sweeps: bool) -> Result<Round, RetentionError> {
         // Memory is each node's own business.
         self.log.keyring().forget_ended();
         let Some(lease) = self.ending.lease().await? else { return Ok(Round::Elsewhere) };
-        let outcome = self.end_what_is_due().await;
+        let outcome = self.end_what_is_due(sweeps).await;
         lease.give_back().await;
         outcome.map(|()| Round::Done)
     }
 
     /// One thing that fails does not keep another from ending; the first failure is told.
-    async fn end_what_is_due(&self) -> Result<(), RetentionError> {
+    async fn end_what_is_due(&self, sweeps: bool) -> Result<(), RetentionError> {
         let differ = self.log.clock().differs_from(self.ending.database_time().await?);
         if differ > CLOCKS_DIFFER_MAX {
             return Err(RetentionError::ClocksDiffer(differ));
@@ -200,8 +202,10 @@ impl Retention {
             outcomes.push(self.advance(epoch, state, now).await);
         }
         outcomes.push(self.finish_early_ends().await);
-        outcomes.push(self.sweep(now).await);
-        outcomes.push(self.certify(now).await);
+        if sweeps {
+            outcomes.push(self.sweep(now).await);
+            outcomes.push(self.certify(now).await);
+        }
         outcomes.into_iter().collect()
     }
 }

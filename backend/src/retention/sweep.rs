@@ -24,6 +24,8 @@ impl Retention {
     }
 
     async fn sweep_keys(&self, now: Timestamp) -> Result<(), RetentionError> {
+        // Another node may have ended something since.
+        self.learn_destroyed_keys().await?;
         let keyring = self.log.keyring();
         for name in keyring.held()? {
             let over = match name {

@@ -7,9 +7,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("events", &[]),
     ("api", &["events"]),
     ("texts", &[]),
-    ("backend", &["events", "api", "texts"]),
+    ("backend", &["events", "api", "texts", "proof-scan"]),
     ("frontend", &["events", "api", "texts"]),
     ("private-postgres", &[]),
+    ("proof-scan", &[]),
     ("xtask", &["private-postgres"]),
     ("tests", &["events", "api", "texts", "backend", "private-postgres"]),
 ];
