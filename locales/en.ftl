@@ -7,6 +7,7 @@ nav-label = Main menu
 nav-entries = Entries
 nav-workbench = National workbench
 nav-register = State of the register
+nav-retention = Deletion
 preferences-label = Settings and user
 preferences-open = Settings
 language-label = Language
@@ -295,6 +296,9 @@ timeline-updated = Updated by the source
 timeline-joined = The same trip under a new reference code
 timeline-routed = Municipality chosen: { $municipality }
 timeline-reason = Reason: { $reason }
+timeline-end-requested = Early deletion asked for
+timeline-end-withdrawn = Early deletion rejected or withdrawn
+timeline-end-confirmed = Early deletion approved
 timeline-by = by { $actor }
 timeline-change-caption = Changed fields
 timeline-field = Field
@@ -374,11 +378,113 @@ age-days = { $count ->
     [one] 1 day
    *[other] { $shown } days
 }
-age-days-hours = { $days } and { $hours }
+age-two = { $first } and { $second }
 age-minutes = { $count ->
+    [0] less than a minute
     [one] 1 minute
    *[other] { $shown } minutes
 }
+
+## Deletion and its proof
+retention-title = Deletion
+retention-ok = All is in order
+retention-ok-text = Everything that was to be deleted is deleted. The proof is here.
+retention-missing-title = Something needs attention
+retention-overdue = { $count ->
+    [one] 1 period is past its deadline without a receipt. Nobody can read it any more, but proof that it is deleted is missing. Call operations now.
+   *[other] { $shown } periods are past their deadline without a receipt. Nobody can read them any more, but proof that they are deleted is missing. Call operations now.
+}
+retention-late = { $count ->
+    [one] 1 period should be closed before deletion, but is open. Call operations now, so that the deadline is kept.
+   *[other] { $shown } periods should be closed before deletion, but are open. Call operations now, so that the deadline is kept.
+}
+retention-failure = Deletion stopped and is tried again all the time. Call operations if this stands here for more than five minutes. The fault: { $why }
+retention-undone = { $day }: { $done } of { $due } periods are deleted. Call operations now.
+retention-uncertified = { $day }: the deletion certificate is missing. Call operations.
+retention-key-back = A destroyed key was there again { $moment } and is destroyed anew. Find out where it came from, such as a backup.
+retention-consumer = { $name } has not confirmed in time that deleted entries are deleted there too. Contact the recipient.
+retention-oldest = The oldest record is { $age } old. The limit is 10 days.
+retention-oldest-none = No records about anybody live now.
+retention-next = Next deletion: { $moment }, in { $left }.
+retention-next-none = Nothing is waiting to be deleted.
+retention-checked = Checked at { $time }.
+retention-today = Deleted today
+retention-today-none = Nothing is to be deleted today.
+retention-today-done = { $done } of { $due } periods are deleted today, with { $entries } entries.
+retention-epochs-caption = Periods to be deleted, the next one first
+retention-freezes = Closes
+retention-state = State
+epoch-open = Open
+epoch-frozen = Closed
+epoch-dropped = Deleted, no receipt
+epoch-ended = Deleted
+retention-days = Day by day
+retention-days-caption = The last 14 days. The certificate is the signed proof of the day.
+retention-day = Day
+retention-done = Periods deleted
+retention-of = { $done } of { $due }
+retention-early-count = Deleted early
+retention-certificate = Certificate
+retention-certificate-of = Download the deletion certificate of { $day }
+retention-download = Download
+retention-missing = Missing
+retention-not-yet = Not yet
+retention-nothing = None
+retention-early = Deletion before the deadline
+early-lead = An entry can be deleted early when it was registered by mistake, or when the person has a right to it. Two people must agree.
+early-none = No entries are waiting for approval.
+ground-registered-by-mistake = Registered by mistake
+ground-right-to-erasure = The person has a right to erasure
+early-asked = Asked for by { $name } { $moment }.
+early-ends = Deleted in any case by { $moment }.
+early-open = See the entry
+early-own = You asked for this yourself. Somebody else must approve.
+early-agreed = Approved. Being deleted now.
+early-approve = Approve
+early-reject = Reject
+early-withdraw = Withdraw
+early-delete-title = Delete the entry now?
+early-delete-text = Everything about the entry disappears at once, and it cannot be undone. Backups cannot show it after { $moment }.
+early-delete-button = Delete now
+early-keep-title = Keep the entry until its deadline?
+early-keep-text = It is then deleted as usual, by { $moment }.
+early-keep-button = Keep it
+early-deleted = The entry is deleted.
+early-kept = The entry stays until its deadline.
+request-title = Ask for deletion before the deadline
+request-query = National number, phone or reference code
+request-query-hint = The whole number or code, as the person gives it.
+request-query-missing = Write a number or a code.
+request-find = Find
+request-none = No entry found. Check the number. Entries older than ten days are deleted.
+request-entry = Entry
+request-choice = Arrival { $arrival }. Registered { $registered }. Deleted by { $ends }.
+request-missing-entry = Choose an entry.
+request-ground = Ground
+request-missing-ground = Choose a ground.
+request-reason-hint = What happened? At most 500 characters. It is stored and deleted with the entry.
+request-send = Send for approval
+request-sent = Sent. Somebody else must approve before the entry is deleted.
+retention-consumers = Recipients
+consumers-lead = Those who take data from here must delete the same at their end and confirm it within 24 hours.
+consumers-caption = Recipients and what they have confirmed
+consumers-none = Nobody takes data from here.
+consumer-name = Recipient
+consumer-acknowledged = Last confirmed
+consumer-waiting = Deletions waiting
+consumer-since = Waiting since
+consumer-never = Never
+consumer-overdue = Overdue
+consumer-in-time = In time
+consumer-done = All confirmed
+retention-remains = What remains
+remains-fingerprints = Fingerprints
+remains-fingerprints-text = Marks that keep a deleted trip from coming in again. They cannot be read back to anybody, and they vanish when the source’s 20 days are over.
+remains-keys = Keys that came back
+remains-keys-none = No destroyed keys have come back.
+remains-key = { $name }, found and destroyed anew { $moment }
+remains-outlived = Deleted before the quarantine is over
+remains-outlived-text = Entries that cannot be followed up for the whole quarantine.
 
 ## Shortcuts
 shortcuts-title = Shortcuts
@@ -588,6 +694,8 @@ problem-too-many-requests-title = Too many requests
 problem-too-many-requests-detail = Wait a little and try again. Retry-After says how long.
 problem-refused-title = The rules do not permit it
 problem-refused-detail = Nothing is saved. Change what you sent and try again.
+problem-second-person-needed-title = A second person must agree
+problem-second-person-needed-detail = Whoever asked for the deletion cannot agree to it as well.
 problem-unavailable-title = The register cannot answer now
 problem-unavailable-detail = Nothing is lost. Wait a little and try again.
 problem-internal-title = Something went wrong on our side

@@ -7,6 +7,7 @@ nav-label = Hovedmeny
 nav-entries = Innreiser
 nav-workbench = Nasjonalt arbeidsbord
 nav-register = Registerets tilstand
+nav-retention = Sletting
 preferences-label = Innstillinger og bruker
 preferences-open = Innstillinger
 language-label = Språk
@@ -295,6 +296,9 @@ timeline-updated = Oppdatert fra kilden
 timeline-joined = Samme reise under en ny referansekode
 timeline-routed = Kommune valgt: { $municipality }
 timeline-reason = Begrunnelse: { $reason }
+timeline-end-requested = Bedt slettet før fristen
+timeline-end-withdrawn = Sletting før fristen er avvist eller trukket
+timeline-end-confirmed = Sletting før fristen er godkjent
 timeline-by = av { $actor }
 timeline-change-caption = Endrede felt
 timeline-field = Felt
@@ -374,11 +378,113 @@ age-days = { $count ->
     [one] 1 døgn
    *[other] { $shown } døgn
 }
-age-days-hours = { $days } og { $hours }
+age-two = { $first } og { $second }
 age-minutes = { $count ->
+    [0] mindre enn ett minutt
     [one] 1 minutt
    *[other] { $shown } minutter
 }
+
+## Deletion and its proof
+retention-title = Sletting
+retention-ok = Alt er i orden
+retention-ok-text = Alt som skulle vært slettet, er slettet. Beviset ligger her.
+retention-missing-title = Noe må følges opp
+retention-overdue = { $count ->
+    [one] 1 periode er over fristen uten kvittering. Ingen kan lese den lenger, men det mangler bevis for at den er slettet. Ring drift nå.
+   *[other] { $shown } perioder er over fristen uten kvittering. Ingen kan lese dem lenger, men det mangler bevis for at de er slettet. Ring drift nå.
+}
+retention-late = { $count ->
+    [one] 1 periode skulle vært stengt før sletting, men er åpen. Ring drift nå, så fristen holdes.
+   *[other] { $shown } perioder skulle vært stengt før sletting, men er åpne. Ring drift nå, så fristen holdes.
+}
+retention-failure = Slettingen stoppet og prøves igjen hele tiden. Ring drift hvis dette står her i mer enn fem minutter. Feilen: { $why }
+retention-undone = { $day }: { $done } av { $due } perioder er slettet. Ring drift nå.
+retention-uncertified = { $day }: sletteattesten mangler. Ring drift.
+retention-key-back = En ødelagt nøkkel dukket opp igjen { $moment } og er ødelagt på nytt. Finn ut hvor den kom fra, for eksempel en sikkerhetskopi.
+retention-consumer = { $name } har ikke bekreftet i tide at slettede innreiser er slettet der også. Ta kontakt med mottakeren.
+retention-oldest = Den eldste opplysningen er { $age } gammel. Grensen er 10 døgn.
+retention-oldest-none = Ingen opplysninger om noen lever nå.
+retention-next = Neste sletting: { $moment }, om { $left }.
+retention-next-none = Ingenting venter på å bli slettet.
+retention-checked = Sjekket kl. { $time }.
+retention-today = Slettes i dag
+retention-today-none = Ingenting skal slettes i dag.
+retention-today-done = { $done } av { $due } perioder er slettet i dag, med { $entries } innreiser.
+retention-epochs-caption = Perioder som skal slettes, den neste først
+retention-freezes = Stenges
+retention-state = Tilstand
+epoch-open = Åpen
+epoch-frozen = Stengt
+epoch-dropped = Slettet, uten kvittering
+epoch-ended = Slettet
+retention-days = Dag for dag
+retention-days-caption = Siste 14 dager. Attesten er det signerte beviset for dagen.
+retention-day = Dag
+retention-done = Perioder slettet
+retention-of = { $done } av { $due }
+retention-early-count = Slettet før fristen
+retention-certificate = Attest
+retention-certificate-of = Last ned sletteattest for { $day }
+retention-download = Last ned
+retention-missing = Mangler
+retention-not-yet = Ikke ennå
+retention-nothing = Ingen
+retention-early = Sletting før fristen
+early-lead = En innreise kan slettes før tiden når den er registrert ved en feil, eller når personen har rett til det. To personer må være enige.
+early-none = Ingen innreiser venter på godkjenning.
+ground-registered-by-mistake = Registrert ved en feil
+ground-right-to-erasure = Personen har rett til sletting
+early-asked = Bedt om av { $name } { $moment }.
+early-ends = Slettes uansett senest { $moment }.
+early-open = Se innreisen
+early-own = Du ba om dette selv. En annen må godkjenne.
+early-agreed = Godkjent. Slettes nå.
+early-approve = Godkjenn
+early-reject = Avvis
+early-withdraw = Trekk tilbake
+early-delete-title = Slette innreisen nå?
+early-delete-text = Alt om innreisen forsvinner med en gang, og det kan ikke gjøres om. Sikkerhetskopier kan ikke vise den etter { $moment }.
+early-delete-button = Slett nå
+early-keep-title = La innreisen stå til fristen?
+early-keep-text = Den slettes da som vanlig, senest { $moment }.
+early-keep-button = La den stå
+early-deleted = Innreisen er slettet.
+early-kept = Innreisen blir stående til fristen.
+request-title = Be om sletting før fristen
+request-query = Fødselsnummer, telefon eller referansekode
+request-query-hint = Hele nummeret eller koden, slik personen oppgir det.
+request-query-missing = Skriv et nummer eller en kode.
+request-find = Finn
+request-none = Fant ingen innreise. Sjekk nummeret. Innreiser eldre enn ti dager er slettet.
+request-entry = Innreise
+request-choice = Ankomst { $arrival }. Registrert { $registered }. Slettes senest { $ends }.
+request-missing-entry = Velg en innreise.
+request-ground = Grunn
+request-missing-ground = Velg en grunn.
+request-reason-hint = Hva har skjedd? Høyst 500 tegn. Den lagres og slettes med innreisen.
+request-send = Send til godkjenning
+request-sent = Sendt. En annen må godkjenne før innreisen slettes.
+retention-consumers = Mottakere
+consumers-lead = De som henter opplysninger herfra, skal slette det samme hos seg og bekrefte det innen 24 timer.
+consumers-caption = Mottakere og hva de har bekreftet
+consumers-none = Ingen henter opplysninger herfra.
+consumer-name = Mottaker
+consumer-acknowledged = Sist bekreftet
+consumer-waiting = Slettinger som venter
+consumer-since = Venter siden
+consumer-never = Aldri
+consumer-overdue = Over fristen
+consumer-in-time = Innen fristen
+consumer-done = Alt bekreftet
+retention-remains = Det som blir igjen
+remains-fingerprints = Fingeravtrykk
+remains-fingerprints-text = Merker som gjør at en slettet reise ikke kan komme inn på nytt. De kan ikke leses tilbake til noen, og de forsvinner når kildens 20 dager er over.
+remains-keys = Nøkler som kom tilbake
+remains-keys-none = Ingen ødelagte nøkler er kommet tilbake.
+remains-key = { $name }, funnet og ødelagt på nytt { $moment }
+remains-outlived = Slettes før karantenen er over
+remains-outlived-text = Innreiser som ikke kan følges opp hele karantenen.
 
 ## Shortcuts
 shortcuts-title = Hurtigtaster
@@ -588,6 +694,8 @@ problem-too-many-requests-title = For mange forespørsler
 problem-too-many-requests-detail = Vent litt og prøv igjen. Retry-After sier hvor lenge.
 problem-refused-title = Reglene tillater det ikke
 problem-refused-detail = Ingenting er lagret. Endre det du sendte, og prøv igjen.
+problem-second-person-needed-title = Én til må godkjenne
+problem-second-person-needed-detail = Den som ba om slettingen, kan ikke godkjenne den selv.
 problem-unavailable-title = Registeret svarer ikke nå
 problem-unavailable-detail = Ingenting er gått tapt. Vent litt og prøv igjen.
 problem-internal-title = Noe gikk galt hos oss

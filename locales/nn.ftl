@@ -7,6 +7,7 @@ nav-label = Hovudmeny
 nav-entries = Innreiser
 nav-workbench = Nasjonalt arbeidsbord
 nav-register = Tilstanden i registeret
+nav-retention = Sletting
 preferences-label = Innstillingar og brukar
 preferences-open = Innstillingar
 language-label = Språk
@@ -295,6 +296,9 @@ timeline-updated = Oppdatert frå kjelda
 timeline-joined = Same reise under ein ny referansekode
 timeline-routed = Kommune vald: { $municipality }
 timeline-reason = Grunngiving: { $reason }
+timeline-end-requested = Bedt sletta før fristen
+timeline-end-withdrawn = Sletting før fristen er avvist eller trekt
+timeline-end-confirmed = Sletting før fristen er godkjend
 timeline-by = av { $actor }
 timeline-change-caption = Endra felt
 timeline-field = Felt
@@ -374,11 +378,113 @@ age-days = { $count ->
     [one] 1 døgn
    *[other] { $shown } døgn
 }
-age-days-hours = { $days } og { $hours }
+age-two = { $first } og { $second }
 age-minutes = { $count ->
+    [0] mindre enn eitt minutt
     [one] 1 minutt
    *[other] { $shown } minutt
 }
+
+## Deletion and its proof
+retention-title = Sletting
+retention-ok = Alt er i orden
+retention-ok-text = Alt som skulle vore sletta, er sletta. Beviset ligg her.
+retention-missing-title = Noko må følgjast opp
+retention-overdue = { $count ->
+    [one] 1 periode er over fristen utan kvittering. Ingen kan lese han lenger, men det manglar bevis for at han er sletta. Ring drift no.
+   *[other] { $shown } periodar er over fristen utan kvittering. Ingen kan lese dei lenger, men det manglar bevis for at dei er sletta. Ring drift no.
+}
+retention-late = { $count ->
+    [one] 1 periode skulle vore stengd før sletting, men er open. Ring drift no, så fristen blir halden.
+   *[other] { $shown } periodar skulle vore stengde før sletting, men er opne. Ring drift no, så fristen blir halden.
+}
+retention-failure = Slettinga stoppa og blir prøvd igjen heile tida. Ring drift dersom dette står her i meir enn fem minutt. Feilen: { $why }
+retention-undone = { $day }: { $done } av { $due } periodar er sletta. Ring drift no.
+retention-uncertified = { $day }: sletteattesten manglar. Ring drift.
+retention-key-back = Ein øydelagd nøkkel dukka opp igjen { $moment } og er øydelagd på nytt. Finn ut kvar han kom frå, til dømes ein tryggingskopi.
+retention-consumer = { $name } har ikkje stadfesta i tide at sletta innreiser er sletta der òg. Ta kontakt med mottakaren.
+retention-oldest = Den eldste opplysninga er { $age } gammal. Grensa er 10 døgn.
+retention-oldest-none = Ingen opplysningar om nokon lever no.
+retention-next = Neste sletting: { $moment }, om { $left }.
+retention-next-none = Ingenting ventar på å bli sletta.
+retention-checked = Sjekka kl. { $time }.
+retention-today = Blir sletta i dag
+retention-today-none = Ingenting skal slettast i dag.
+retention-today-done = { $done } av { $due } periodar er sletta i dag, med { $entries } innreiser.
+retention-epochs-caption = Periodar som skal slettast, den neste først
+retention-freezes = Blir stengd
+retention-state = Tilstand
+epoch-open = Open
+epoch-frozen = Stengd
+epoch-dropped = Sletta, utan kvittering
+epoch-ended = Sletta
+retention-days = Dag for dag
+retention-days-caption = Siste 14 dagar. Attesten er det signerte beviset for dagen.
+retention-day = Dag
+retention-done = Periodar sletta
+retention-of = { $done } av { $due }
+retention-early-count = Sletta før fristen
+retention-certificate = Attest
+retention-certificate-of = Last ned sletteattest for { $day }
+retention-download = Last ned
+retention-missing = Manglar
+retention-not-yet = Ikkje enno
+retention-nothing = Ingen
+retention-early = Sletting før fristen
+early-lead = Ei innreise kan slettast før tida når ho er registrert ved ein feil, eller når personen har rett til det. To personar må vere samde.
+early-none = Ingen innreiser ventar på godkjenning.
+ground-registered-by-mistake = Registrert ved ein feil
+ground-right-to-erasure = Personen har rett til sletting
+early-asked = Bedt om av { $name } { $moment }.
+early-ends = Blir uansett sletta seinast { $moment }.
+early-open = Sjå innreisa
+early-own = Du bad om dette sjølv. Ein annan må godkjenne.
+early-agreed = Godkjend. Blir sletta no.
+early-approve = Godkjenn
+early-reject = Avvis
+early-withdraw = Trekk tilbake
+early-delete-title = Slette innreisa no?
+early-delete-text = Alt om innreisa forsvinn med ein gong, og det kan ikkje gjerast om. Tryggingskopiar kan ikkje vise henne etter { $moment }.
+early-delete-button = Slett no
+early-keep-title = La innreisa stå til fristen?
+early-keep-text = Ho blir då sletta som vanleg, seinast { $moment }.
+early-keep-button = La henne stå
+early-deleted = Innreisa er sletta.
+early-kept = Innreisa blir ståande til fristen.
+request-title = Be om sletting før fristen
+request-query = Fødselsnummer, telefon eller referansekode
+request-query-hint = Heile nummeret eller koden, slik personen oppgir det.
+request-query-missing = Skriv eit nummer eller ein kode.
+request-find = Finn
+request-none = Fann inga innreise. Sjekk nummeret. Innreiser eldre enn ti dagar er sletta.
+request-entry = Innreise
+request-choice = Framkomst { $arrival }. Registrert { $registered }. Blir sletta seinast { $ends }.
+request-missing-entry = Vel ei innreise.
+request-ground = Grunn
+request-missing-ground = Vel ein grunn.
+request-reason-hint = Kva har hendt? Høgst 500 teikn. Ho blir lagra og sletta med innreisa.
+request-send = Send til godkjenning
+request-sent = Sendt. Ein annan må godkjenne før innreisa blir sletta.
+retention-consumers = Mottakarar
+consumers-lead = Dei som hentar opplysningar herifrå, skal slette det same hos seg og stadfeste det innan 24 timar.
+consumers-caption = Mottakarar og kva dei har stadfesta
+consumers-none = Ingen hentar opplysningar herifrå.
+consumer-name = Mottakar
+consumer-acknowledged = Sist stadfesta
+consumer-waiting = Slettingar som ventar
+consumer-since = Ventar sidan
+consumer-never = Aldri
+consumer-overdue = Over fristen
+consumer-in-time = Innan fristen
+consumer-done = Alt stadfesta
+retention-remains = Det som blir igjen
+remains-fingerprints = Fingeravtrykk
+remains-fingerprints-text = Merke som gjer at ei sletta reise ikkje kan kome inn på nytt. Dei kan ikkje lesast tilbake til nokon, og dei forsvinn når dei 20 dagane til kjelda er over.
+remains-keys = Nøklar som kom tilbake
+remains-keys-none = Ingen øydelagde nøklar har kome tilbake.
+remains-key = { $name }, funnen og øydelagd på nytt { $moment }
+remains-outlived = Blir sletta før karantenen er over
+remains-outlived-text = Innreiser som ikkje kan følgjast opp heile karantenen.
 
 ## Shortcuts
 shortcuts-title = Snarvegar
@@ -588,6 +694,8 @@ problem-too-many-requests-title = For mange førespurnader
 problem-too-many-requests-detail = Vent litt og prøv igjen. Retry-After seier kor lenge.
 problem-refused-title = Reglane tillèt det ikkje
 problem-refused-detail = Ingenting er lagra. Endre det du sende, og prøv igjen.
+problem-second-person-needed-title = Éin til må godkjenne
+problem-second-person-needed-detail = Den som bad om slettinga, kan ikkje godkjenne henne sjølv.
 problem-unavailable-title = Registeret svarar ikkje no
 problem-unavailable-detail = Ingenting har gått tapt. Vent litt og prøv igjen.
 problem-internal-title = Noko gjekk gale hos oss

@@ -1,7 +1,7 @@
 //! The site map: every page of the portal, and who may see it.
 
 use crate::gate::guarded;
-use crate::pages::{entries, entry, home, login, not_found, register, search, workbench};
+use crate::pages::{entries, entry, home, login, not_found, register, retention, search, workbench};
 use crate::parts::failure::FailureView;
 use crate::session::{self, Login};
 use crate::shell::Shell;
@@ -54,6 +54,10 @@ fn SiteMap() -> impl IntoView {
                     <Route
                         path=path!("/register")
                         view=|| guarded(|may| may.see_register_status, register::RegisterPage)
+                    />
+                    <Route
+                        path=path!("/retention")
+                        view=|| guarded(|may| may.see_retention, retention::RetentionPage)
                     />
                 </Routes>
             </Shell>

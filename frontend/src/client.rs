@@ -44,6 +44,16 @@ pub async fn post_empty(path: &str) -> Result<(), Failure> {
     accept(send(asking(Request::post(&address(path))).build()).await?).await.map(drop)
 }
 
+/// Sends something that is answered by its success alone.
+pub async fn send_off<B: Serialize>(path: &str, body: &B) -> Result<(), Failure> {
+    accept(send(asking(Request::post(&address(path))).json(body)).await?).await.map(drop)
+}
+
+/// Takes something back.
+pub async fn delete(path: &str) -> Result<(), Failure> {
+    accept(send(asking(Request::delete(&address(path))).build()).await?).await.map(drop)
+}
+
 /// Changes the version that was read; a retry with the same key has one effect.
 pub async fn put<B: Serialize, T: DeserializeOwned>(
     path: &str,

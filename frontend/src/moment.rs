@@ -25,6 +25,12 @@ pub fn now() -> Timestamp {
     Timestamp::from_millisecond(js_sys::Date::now() as i64).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
+/// The whole hour a moment lies in. Norwegian days begin on one.
+pub fn hour_of(moment: Timestamp) -> Timestamp {
+    let second = moment.as_second();
+    Timestamp::from_second(second - second.rem_euclid(3_600)).unwrap_or(moment)
+}
+
 /// Whole minutes from one moment to a later one; none when it is not later.
 pub fn minutes_between(from: Timestamp, to: Timestamp) -> u64 {
     u64::try_from(to.duration_since(from).as_mins()).unwrap_or(0)

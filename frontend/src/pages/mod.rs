@@ -6,5 +6,6 @@ pub mod home;
 pub mod login;
 pub mod not_found;
 pub mod register;
+pub mod retention;
 pub mod search;
 pub mod workbench;

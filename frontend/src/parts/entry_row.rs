@@ -153,7 +153,7 @@ fn Row(row: TableRow, mark: Signal<Option<Mark>>, matched: bool) -> impl IntoVie
     view! {
         <tr data-testid="entry-row" data-mark=mark_name>
             <td class="figures">{entry.arrival.map(date_short)}</td>
-            // The design system's script hands a click beside the name on to the link. Not so in the other
+            // A click beside the name goes on to the link (assets/boot.js). Not so in the other
             // cells: there one selects a number to copy it.
             <th scope="row" data-clickdelegatefor=link_id>
                 <a class="ds-link" data-color="accent" data-row id=link href=format!("/entries/{}", entry.id)>{name}</a>

@@ -60,3 +60,13 @@ pub fn FailureText(
         })}
     }
 }
+
+/// Why something that was sent was not taken, when it was not.
+pub fn refusal(failure: ArcRwSignal<Option<Failure>>) -> AnyView {
+    let shown = move || {
+        failure.get().map(|failure| {
+            view! { <div class="ds-alert" data-color="danger" role="alert"><FailureText failure /></div> }
+        })
+    };
+    shown.into_any()
+}

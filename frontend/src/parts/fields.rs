@@ -108,3 +108,49 @@ pub fn MunicipalityField(
         </div>
     }
 }
+
+const REASON_MAX: usize = 500;
+
+/// Whether the server takes it for a reason.
+pub fn is_reason(reason: &str) -> bool {
+    (1..=REASON_MAX).contains(&reason.chars().count())
+}
+
+/// Why somebody decides as he does.
+#[component]
+pub fn ReasonField(
+    id: &'static str,
+    /// What to write, and what becomes of it.
+    hint: Key,
+    /// What was written.
+    reason: ArcRwSignal<String>,
+    /// Whether it was tried to send, so that what is missing is told.
+    tried: ArcRwSignal<bool>,
+) -> impl IntoView {
+    let (hint_id, wrong_id) = (format!("{id}-hint"), format!("{id}-wrong"));
+    let described_by = format!("{hint_id} {wrong_id}");
+    let written = reason.clone();
+    let wrong = Signal::derive(move || tried.get() && !is_reason(written.read().trim()));
+    let shown = reason.clone();
+    view! {
+        <div class="field">
+            <label class="ds-label" for=id>{t!("route-reason")}</label>
+            <p class="echo" id=hint_id>{hint.follow()}</p>
+            <textarea
+                class="ds-input"
+                id=id
+                rows="3"
+                maxlength=REASON_MAX
+                aria-describedby=described_by
+                aria-invalid=move || wrong.get().then_some("true")
+                prop:value=move || shown.get()
+                on:input=move |event| reason.set(event_target_value(&event))
+            ></textarea>
+            <p id=wrong_id role="status">
+                {move || wrong.get().then(|| view! {
+                    <span class="ds-validation-message">{t!("route-missing-reason")}</span>
+                })}
+            </p>
+        </div>
+    }
+}

@@ -1,7 +1,11 @@
 //! Parts that several pages are made of.
 
+pub mod dialog;
 pub mod entry_row;
 pub mod failure;
 pub mod fields;
 pub mod pace;
+pub mod section;
+pub mod span;
 pub mod state;
+pub mod table;

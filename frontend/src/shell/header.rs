@@ -16,10 +16,11 @@ struct NavigationItem {
 }
 
 /// What the navigation offers, to those who may.
-static NAVIGATION: [NavigationItem; 3] = [
+static NAVIGATION: [NavigationItem; 4] = [
     NavigationItem { path: "/entries", name: Key("nav-entries"), may: |may| may.see_entries },
     NavigationItem { path: "/workbench", name: Key("nav-workbench"), may: |may| may.route_entries },
     NavigationItem { path: "/register", name: Key("nav-register"), may: |may| may.see_register_status },
+    NavigationItem { path: "/retention", name: Key("nav-retention"), may: |may| may.see_retention },
 ];
 
 /// The content of the header.

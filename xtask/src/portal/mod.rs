@@ -54,8 +54,8 @@ fn collect(project: &Project, generated: &Path, assets: &mut Assets) -> Result<(
     let pictures = assets.add_folder(&own, |name| !name.ends_with(".css") && !name.ends_with(".js"))?;
     let named: Vec<_> = fonts.into_iter().chain(pictures).collect();
 
-    let styles =
-        styles::join(&[vendor.join("theme.css"), vendor.join("designsystemet.css"), own.join("portal.css")])?;
+    let sheets = [vendor.join("theme.css"), own.join("components.css"), own.join("portal.css")];
+    let styles = styles::join(&sheets, &vendor)?;
     let styles = styles::rewrite_urls(&styles, &named)?;
     let mut names = named;
     names.push(("css".into(), assets.add("portal.css", styles.as_bytes())?));
@@ -63,8 +63,6 @@ fn collect(project: &Project, generated: &Path, assets: &mut Assets) -> Result<(
     names.push(("wasm".into(), assets.add("portal.wasm", &read(&wasm)?)?));
     names.push(("js".into(), assets.add("portal.js", &read(&generated.join("portal.js"))?)?));
     assets.copy_as_is(&generated.join("snippets"), "snippets")?;
-    let web = read(&vendor.join("designsystemet-web.js"))?;
-    names.push(("web".into(), assets.add("designsystemet-web.js", &web)?));
     let boot = page::fill(&text(&own.join("boot.js"))?, &names)?;
     names.push(("boot".into(), assets.add("boot.js", boot.as_bytes())?));
 

@@ -2,19 +2,36 @@
 
 use super::{assets::Name, text};
 use crate::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// Joins the files in their order: what comes later wins.
-pub(crate) fn join(files: &[PathBuf]) -> Result<String, Error> {
+/// Joins the files in their order: what comes later wins. What a file imports from `vendor` takes the place of
+/// the import.
+pub(crate) fn join(files: &[PathBuf], vendor: &Path) -> Result<String, Error> {
     let mut joined = String::new();
     for file in files {
-        let content = text(file)?;
-        // Only at the very start of a stylesheet does it mean anything, and UTF-8 is served as such.
-        let content = content.replacen("@charset \"UTF-8\";", "", 1).replacen("@charset \"utf-8\";", "", 1);
-        joined.push_str(content.trim());
-        joined.push('\n');
+        for line in plain(file)?.lines() {
+            match imported(line) {
+                Some((name, layer)) => {
+                    joined.push_str(&format!("@layer {layer}{{{}}}", plain(&vendor.join(name))?));
+                }
+                None => joined.push_str(line),
+            }
+            joined.push('\n');
+        }
     }
     Ok(joined)
+}
+
+/// A stylesheet without its character set: it means something only at the very start, and UTF-8 is served as such.
+fn plain(file: &Path) -> Result<String, Error> {
+    let content = text(file)?;
+    let content = content.replacen("@charset \"UTF-8\";", "", 1).replacen("@charset \"utf-8\";", "", 1);
+    Ok(content.trim().to_owned())
+}
+
+/// File and layer of `@import "file" layer(layer);`.
+fn imported(line: &str) -> Option<(&str, &str)> {
+    line.trim().strip_prefix("@import \"")?.strip_suffix(");")?.split_once("\" layer(")
 }
 
 /// Replaces the file names in `url(…)`. A file that is not there is an error, an embedded one is left alone.
@@ -55,6 +72,17 @@ fn target(url: &str, names: &[Name]) -> Result<String, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_import_is_replaced_by_what_it_names() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write =
+            |name: &str, content: &str| std::fs::write(folder.path().join(name), content).expect("written");
+        write("a.css", "@import \"b.css\" layer(x.y);\np{color:red}\n");
+        write("b.css", "@charset \"UTF-8\";b{color:blue}\n");
+        let joined = join(&[folder.path().join("a.css")], folder.path()).expect("joined");
+        assert_eq!(joined, "@layer x.y{b{color:blue}}\np{color:red}\n");
+    }
 
     #[test]
     fn fonts_get_their_hashed_names_and_embedded_pictures_stay() {

@@ -56,13 +56,16 @@ fn words(what: TimelineFact) -> (String, AnyView) {
         }
         TimelineFact::Routed { municipality, reason } => {
             let municipality = municipalities::label_of(&municipality);
-            let reason = tr_with("timeline-reason", &[("reason", reason.0.into())]);
-            (
-                tr_with("timeline-routed", &[("municipality", municipality.into())]),
-                view! { <p>{reason}</p> }.into_any(),
-            )
+            (tr_with("timeline-routed", &[("municipality", municipality.into())]), because(reason))
         }
+        TimelineFact::EndRequested { reason } => (tr("timeline-end-requested"), because(reason)),
+        TimelineFact::EndWithdrawn => (tr("timeline-end-withdrawn"), ().into_any()),
+        TimelineFact::EndConfirmed => (tr("timeline-end-confirmed"), ().into_any()),
     }
+}
+
+fn because(Personal(reason): Personal<String>) -> AnyView {
+    view! { <p>{tr_with("timeline-reason", &[("reason", reason.into())])}</p> }.into_any()
 }
 
 #[component]

@@ -1,7 +1,9 @@
 //! The live epochs: a drawing to see the shape, and a table with the numbers.
 
 use crate::format::{moment_short, number};
-use crate::language::language;
+use crate::language::{Key, language};
+use crate::parts::section::section;
+use crate::parts::table::{Column, FIGURES, NUMBER, table};
 use crate::t;
 use api::status::{EpochStatus, RegisterStatus};
 use leptos::prelude::*;
@@ -19,16 +21,14 @@ pub fn Epochs(status: Signal<Option<RegisterStatus>>) -> impl IntoView {
         status.read().as_ref().map(|status| status.epochs.clone()).unwrap_or_default()
     });
     let none = Memo::new(move |_| epochs.read().is_empty());
-    view! {
-        <section aria-labelledby="register-epochs">
-            <h2 id="register-epochs" class="ds-heading" data-size="sm">{t!("register-epochs")}</h2>
-            <p>{t!("register-epochs-lead")}</p>
-            <Show when=move || !none.get() fallback=|| view! { <p>{t!("register-no-epochs")}</p> }>
-                <EpochChart epochs />
-                <EpochTable epochs />
-            </Show>
-        </section>
-    }
+    let content = view! {
+        <p>{t!("register-epochs-lead")}</p>
+        <Show when=move || !none.get() fallback=|| view! { <p>{t!("register-no-epochs")}</p> }>
+            <EpochChart epochs />
+            {epoch_table(epochs)}
+        </Show>
+    };
+    section("register-epochs", Key("register-epochs"), content.into_any())
 }
 
 /// A bar an epoch. The numbers are in the table, and the drawing's name says so.
@@ -59,36 +59,23 @@ fn EpochChart(epochs: Signal<Vec<EpochStatus>>) -> impl IntoView {
     }
 }
 
-#[component]
-fn EpochTable(epochs: Signal<Vec<EpochStatus>>) -> impl IntoView {
-    let rows = move || epochs.get().into_iter().map(row).collect_view();
-    view! {
-        <div class="scroll-region" role="region" tabindex="0" aria-labelledby="epochs-caption">
-            <table class="ds-table compact" data-color="neutral">
-                <caption id="epochs-caption">{t!("register-epochs-caption")}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("register-epoch")}</th>
-                        <th scope="col">{t!("register-from")}</th>
-                        <th scope="col">{t!("register-ends")}</th>
-                        <th scope="col" class="number">{t!("register-entries")}</th>
-                        <th scope="col" class="number">{t!("register-events")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-}
-
-fn row(epoch: EpochStatus) -> impl IntoView {
-    view! {
-        <tr>
-            <th scope="row" class="figures">{epoch.epoch}</th>
-            <td class="figures">{moment_short(language(), epoch.from)}</td>
-            <td class="figures">{moment_short(language(), epoch.ends_at)}</td>
-            <td class="figures number">{number(language(), epoch.entries)}</td>
-            <td class="figures number">{number(language(), epoch.events)}</td>
-        </tr>
-    }
+fn epoch_table(epochs: Signal<Vec<EpochStatus>>) -> AnyView {
+    const COLUMNS: &[Column] = &[
+        (Key("register-epoch"), FIGURES),
+        (Key("register-from"), FIGURES),
+        (Key("register-ends"), FIGURES),
+        (Key("register-entries"), NUMBER),
+        (Key("register-events"), NUMBER),
+    ];
+    let row = |epoch: EpochStatus| {
+        vec![
+            epoch.epoch.to_string().into_any(),
+            moment_short(language(), epoch.from).into_any(),
+            moment_short(language(), epoch.ends_at).into_any(),
+            number(language(), epoch.entries).into_any(),
+            number(language(), epoch.events).into_any(),
+        ]
+    };
+    let rows = Callback::new(move |()| epochs.get().into_iter().map(row).collect());
+    table("epochs-caption", Key("register-epochs-caption"), COLUMNS, rows)
 }

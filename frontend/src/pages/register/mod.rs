@@ -5,12 +5,14 @@ mod projections;
 
 use crate::client;
 use crate::format::number;
-use crate::language::{Key, language, tr, tr_count, tr_with};
+use crate::language::{Key, language, tr};
 use crate::live;
 use crate::loading::{Load, Loader};
 use crate::navigation::PageHeading;
 use crate::parts::failure::FailureView;
 use crate::parts::pace::Pace;
+use crate::parts::section::{fact, section};
+use crate::parts::span::span;
 use crate::parts::state::Skeleton;
 use crate::t;
 use api::live::Topic;
@@ -59,35 +61,14 @@ fn Log(status: Signal<Option<RegisterStatus>>) -> impl IntoView {
     let chain_head = move || status.read().as_ref().map(|status| status.chain_head.clone());
     let oldest = move || {
         let seconds = status.read().as_ref().and_then(|status| status.oldest_record_age_seconds);
-        seconds.map_or_else(|| tr("register-oldest-none"), age)
+        seconds.map_or_else(|| tr("register-oldest-none"), span)
     };
-    view! {
-        <section aria-labelledby="register-log">
-            <h2 id="register-log" class="ds-heading" data-size="sm">{t!("register-log")}</h2>
-            <dl class="facts">
-                <div><dt>{t!("register-head")}</dt><dd class="figures">{head}</dd></div>
-                <div><dt>{t!("register-chain")}</dt><dd><code>{chain_head}</code></dd></div>
-                <div>
-                    <dt>{t!("register-oldest")}</dt>
-                    <dd>{oldest} " " <span class="subtle">{t!("register-limit")}</span></dd>
-                </div>
-            </dl>
-        </section>
-    }
-}
-
-/// `3 døgn og 4 timer`
-fn age(seconds: u64) -> String {
-    let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
-    match (days, hours) {
-        (0, 0) => tr_count("age-minutes", minutes),
-        (0, hours) => tr_count("age-hours", hours),
-        (days, hours) => tr_with(
-            "age-days-hours",
-            &[
-                ("days", tr_count("age-days", days).into()),
-                ("hours", tr_count("age-hours", hours % 24).into()),
-            ],
-        ),
-    }
+    let content = view! {
+        <dl class="facts">
+            {fact(Key("register-head"), view! { <span class="figures">{head}</span> }.into_any())}
+            {fact(Key("register-chain"), view! { <code>{chain_head}</code> }.into_any())}
+            {fact(Key("register-oldest"), view! { {oldest} " " <span class="subtle">{t!("register-limit")}</span> }.into_any())}
+        </dl>
+    };
+    section("register-log", Key("register-log"), content.into_any())
 }

@@ -1,7 +1,9 @@
 //! The read models, and how far they have come.
 
 use crate::format::number;
-use crate::language::language;
+use crate::language::{Key, language};
+use crate::parts::section::section;
+use crate::parts::table::{Column, NUMBER, table};
 use crate::t;
 use api::status::{ProjectionStatus, RegisterStatus};
 use leptos::prelude::*;
@@ -15,43 +17,29 @@ pub fn Projections(status: Signal<Option<RegisterStatus>>) -> impl IntoView {
             .as_ref()
             .is_some_and(|status| status.projections.iter().any(|projection| projection.parked > 0))
     });
-    let rows = move || {
-        status.get().map(|status| {
-            status.projections.into_iter().map(|projection| row(projection, status.head)).collect_view()
-        })
+    let rows = Callback::new(move |()| {
+        let Some(RegisterStatus { projections, head, .. }) = status.get() else { return Vec::new() };
+        projections.into_iter().map(|projection| row(projection, head)).collect()
+    });
+    let content = view! {
+        <Show when=move || parked.get()>
+            <p class="ds-alert" data-color="warning" role="alert">{t!("register-parked-warning")}</p>
+        </Show>
+        {table("projections-caption", Key("register-projections-caption"), COLUMNS, rows)}
     };
-    view! {
-        <section aria-labelledby="register-projections">
-            <h2 id="register-projections" class="ds-heading" data-size="sm">{t!("register-projections")}</h2>
-            <Show when=move || parked.get()>
-                <p class="ds-alert" data-color="warning" role="alert">{t!("register-parked-warning")}</p>
-            </Show>
-            <div class="scroll-region" role="region" tabindex="0" aria-labelledby="projections-caption">
-                <table class="ds-table compact" data-color="neutral">
-                    <caption id="projections-caption">{t!("register-projections-caption")}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!("register-projection")}</th>
-                            <th scope="col" class="number">{t!("register-position")}</th>
-                            <th scope="col" class="number">{t!("register-behind")}</th>
-                            <th scope="col" class="number">{t!("register-parked")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
+    section("register-projections", Key("register-projections"), content.into_any())
 }
 
-fn row(projection: ProjectionStatus, head: u64) -> impl IntoView {
+const COLUMNS: &[Column] = &[
+    (Key("register-projection"), ""),
+    (Key("register-position"), NUMBER),
+    (Key("register-behind"), NUMBER),
+    (Key("register-parked"), NUMBER),
+];
+
+fn row(projection: ProjectionStatus, head: u64) -> Vec<AnyView> {
     let behind = head.saturating_sub(projection.position);
-    view! {
-        <tr>
-            <th scope="row">{projection.name}</th>
-            <td class="figures number">{number(language(), projection.position)}</td>
-            <td class="figures number">{number(language(), behind)}</td>
-            <td class="figures number">{number(language(), projection.parked)}</td>
-        </tr>
-    }
+    let counted = [projection.position, behind, projection.parked];
+    let counted = counted.map(|count| number(language(), count).into_any());
+    [projection.name.into_any()].into_iter().chain(counted).collect()
 }

@@ -3,16 +3,14 @@
 use super::Bench;
 use crate::client::{self, Failure};
 use crate::language::{Key, tr};
+use crate::parts::dialog::Dialog;
 use crate::parts::failure::FailureText;
-use crate::parts::fields::MunicipalityField;
+use crate::parts::fields::{MunicipalityField, ReasonField, is_reason};
 use crate::{municipalities, t};
 use api::ProblemCode;
 use api::entries::{EntryVersion, RouteEntry, UnroutableRow};
 use events::Personal;
-use leptos::html::Dialog;
 use leptos::prelude::*;
-
-const REASON_MAX: usize = 500;
 
 /// What has been filled in, and how sending it went. It outlives the dialog, as the answer may.
 #[derive(Clone)]
@@ -77,35 +75,20 @@ impl Choice {
     }
 }
 
-fn is_reason(reason: &str) -> bool {
-    (1..=REASON_MAX).contains(&reason.chars().count())
-}
-
 /// The dialog: open while a row is chosen.
 #[component]
 pub fn RouteDialog(bench: Bench) -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
     let chosen = bench.chosen;
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        match (chosen.read().is_some(), dialog.open()) {
-            // Fails only when it is open already.
-            (true, false) => drop(dialog.show_modal()),
-            (false, true) => dialog.close(),
-            (true, true) | (false, false) => {}
-        }
-    });
     let form = move || chosen.get().map(|row| view! { <RouteForm row bench=bench.clone() /> });
     view! {
-        <dialog
-            class="ds-dialog"
-            node_ref=dialog
-            aria-labelledby="route-title"
-            on:close=move |_| chosen.set(None)
+        <Dialog
+            id="route-title"
+            title=Signal::derive(t!("route-title"))
+            open=Signal::derive(move || chosen.read().is_some())
+            close=Callback::new(move |()| chosen.set(None))
         >
-            <h2 id="route-title" class="ds-heading" data-size="sm">{t!("route-title")}</h2>
             {form}
-        </dialog>
+        </Dialog>
     }
 }
 
@@ -183,29 +166,8 @@ fn Municipality(choice: Choice) -> impl IntoView {
 
 #[component]
 fn Reason(choice: Choice) -> impl IntoView {
-    let (tried, reason) = (choice.tried.clone(), choice.reason.clone());
-    let wrong = Signal::derive(move || tried.get() && !is_reason(reason.read().trim()));
-    let reason = choice.reason;
-    view! {
-        <div class="field">
-            <label class="ds-label" for="route-reason">{t!("route-reason")}</label>
-            <p class="echo" id="route-reason-hint">{t!("route-reason-hint")}</p>
-            <textarea
-                class="ds-input"
-                id="route-reason"
-                rows="3"
-                maxlength=REASON_MAX
-                aria-describedby="route-reason-hint route-reason-wrong"
-                aria-invalid=move || wrong.get().then_some("true")
-                on:input=move |event| reason.set(event_target_value(&event))
-            ></textarea>
-            <p id="route-reason-wrong" role="status">
-                {move || wrong.get().then(|| view! {
-                    <span class="ds-validation-message">{t!("route-missing-reason")}</span>
-                })}
-            </p>
-        </div>
-    }
+    let Choice { tried, reason, .. } = choice;
+    view! { <ReasonField id="route-reason" hint=Key("route-reason-hint") reason tried /> }
 }
 
 /// Why it was not taken. When somebody else was faster, the way on is to look at the new version.
