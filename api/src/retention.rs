@@ -27,7 +27,7 @@ pub struct RetentionStatus {
     pub days: Vec<DeletionDay>,
     /// Fingerprints of trips that have ended here and that the source may still send.
     pub fingerprints: u64,
-    /// Destroyed keys that were there again.
+    /// Destroyed keys that were there again, in the days shown.
     pub key_findings: Vec<KeyFinding>,
     /// Those who take data from here, and how far they have deleted what ended.
     pub consumers: Vec<ConsumerStatus>,

@@ -68,7 +68,9 @@ impl Retention {
                 _ => {}
             }
         }
-        let days: BTreeSet<Date> = epochs.iter().map(|receipt| norwegian_day_of(receipt.ends_at)).collect();
+        let of_epochs = epochs.iter().map(|receipt| norwegian_day_of(receipt.ends_at));
+        let of_entries = ended_early.iter().map(|ended| norwegian_day_of(ended.ended_at));
+        let days: BTreeSet<Date> = of_epochs.chain(of_entries).collect();
         let recent = today.saturating_sub(DAYS_BACK.days());
         for day in days.into_iter().filter(|day| *day < today && *day >= recent && !certified.contains(day)) {
             let of_day = epochs.iter().filter(|receipt| norwegian_day_of(receipt.ends_at) == day);

@@ -81,7 +81,7 @@ impl Retention {
             epochs: self.deadlines(now).await?,
             days: self.days(now).await?,
             fingerprints: self.ending.fingerprints_of_ended().await?,
-            key_findings: self.key_findings().await?,
+            key_findings: self.key_findings(now).await?,
             consumers: super::consumers::statuses(&self.log, now).await?,
             early_ends: early_end::requests(&self.log, &self.tables).await?,
             outlived_by_quarantine: entries::outlived_by_quarantine(&self.tables).await?,
@@ -113,10 +113,12 @@ impl Retention {
         Ok(deadlines)
     }
 
-    async fn key_findings(&self) -> Result<Vec<KeyFinding>, RetentionError> {
+    /// Those of the days shown; older ones stand in the log.
+    async fn key_findings(&self, now: Timestamp) -> Result<Vec<KeyFinding>, RetentionError> {
         let found = facts(&self.log, &["key-reappeared"], 0).await?;
+        let since = norwegian_day_of(now).saturating_sub((DAYS_SHOWN - 1).days());
         let finding = |fact: super::Fact| match fact.event {
-            RetentionEvent::KeyReappeared(key) => {
+            RetentionEvent::KeyReappeared(key) if norwegian_day_of(fact.recorded_at) >= since => {
                 Some(KeyFinding { name: key.name, found_at: fact.recorded_at })
             }
             _ => None,
