@@ -55,14 +55,26 @@ impl Clock {
         }
     }
 
-    /// How far the machine's clock is from another machine's, such as the database server's. A manual clock has
-    /// no machine to differ from.
+    /// How far what this clock tells is from another machine's clock, such as the database server's. A spike that
+    /// is over still counts, since it is told for ever. A manual clock has no machine to differ from.
     pub fn differs_from(&self, other: Timestamp) -> SignedDuration {
         match &self.source {
             Source::System(ahead) => {
-                SignedDuration::from_micros(self.told() - ahead - other.as_microsecond()).abs()
+                SignedDuration::from_micros(self.now().as_microsecond() - ahead - other.as_microsecond())
+                    .abs()
             }
             Source::Manual(_) => SignedDuration::ZERO,
+        }
+    }
+
+    /// Whether a moment lies after another machine's present one: somebody's clock ran away when it was written down.
+    pub fn is_beyond(&self, moment: Timestamp, other: Timestamp, tolerance: SignedDuration) -> bool {
+        match &self.source {
+            Source::System(ahead) => {
+                moment.as_microsecond() - ahead - other.as_microsecond()
+                    > i64::try_from(tolerance.as_micros()).unwrap_or(i64::MAX)
+            }
+            Source::Manual(_) => false,
         }
     }
 
@@ -93,6 +105,15 @@ mod tests {
         assert!(Clock::ahead(hour * 240).differs_from(others) < hour);
         assert!(Clock::system().differs_from(others + hour * 2) > hour);
         assert!(Clock::system().differs_from(others - hour * 2) > hour);
+        let spiked = Clock::system();
+        spiked.at_least(others + hour * 240);
+        assert!(spiked.differs_from(others) > hour, "a spike that is over is still told");
+        assert!(Clock::system().is_beyond(others + hour, others, SignedDuration::from_mins(1)));
+        assert!(!Clock::ahead(hour * 240).is_beyond(
+            others + hour * 240,
+            others,
+            SignedDuration::from_mins(1)
+        ));
     }
 
     #[test]

@@ -312,6 +312,25 @@ async fn one_entry_ends_early_when_two_persons_agree_and_the_rest_stays_whole() 
 }
 
 #[tokio::test]
+async fn a_list_that_was_being_built_while_an_entry_ended_does_not_bring_it_back() {
+    let desk = Desk::new().await;
+    let retention = desk.retention().await;
+    let gone = entry_of(&desk.node.take(traveller(1, json!({}))).await).unwrap();
+    desk.node.catch_up().await;
+    let mut owner = PgConnection::connect(&desk.database.url).await.unwrap();
+    let kept = "create table public.kept as select * from read.entry";
+    sqlx::raw_sql(kept).execute(&mut owner).await.unwrap();
+    change(&desk, gone, request("Per")).await;
+    change(&desk, gone, Command::ConfirmEnd { by: "Kari".to_owned() }).await;
+    retention.end_entry(EntryId::parse(gone).unwrap()).await.unwrap();
+    // What a build that began before leaves when it takes the old list's place.
+    sqlx::raw_sql("insert into read.entry select * from public.kept").execute(&mut owner).await.unwrap();
+    assert!(desk.row(gone).await.is_some());
+    retention.round().await.unwrap();
+    assert!(desk.row(gone).await.is_none());
+}
+
+#[tokio::test]
 async fn fingerprints_outlive_the_entry_until_the_source_has_forgotten_the_trip_too() {
     let desk = Desk::new().await;
     let retention = desk.retention().await;

@@ -39,7 +39,7 @@ impl Scene {
     /// A node of this process whose clock runs ahead.
     async fn node(&self, ahead: SignedDuration) -> Node {
         let clock = Clock::ahead(ahead);
-        let keys = Box::new(Replicas::open(&self.keys()).unwrap());
+        let keys = Box::new(Replicas::open(&self.keys(), clock.now()).unwrap());
         let keyring = Arc::new(Keyring::new(keys, clock.clone(), Entropy::system()));
         Node::open(&self.database.url, &keyring, &clock).await
     }

@@ -50,7 +50,7 @@ pub async fn run(doctor: Doctor) -> ExitCode {
 }
 
 fn keyring(doctor: &Doctor) -> Finding {
-    let opened = Replicas::open(&doctor.register.keyring).and_then(|store| {
+    let opened = Replicas::open(&doctor.register.keyring, doctor.register.clock().now()).and_then(|store| {
         let names = store.list()?;
         names.iter().try_for_each(|name| store.load(*name).map(|_| ()))?;
         Ok(names.len())

@@ -36,7 +36,7 @@ impl Node {
     pub async fn open(register: &Register) -> Result<Node, Failure> {
         let clock = register.clock();
         let entropy = Entropy::system();
-        let keys = Replicas::open(&register.keyring)?;
+        let keys = Replicas::open(&register.keyring, clock.now())?;
         let keyring = Arc::new(Keyring::new(Box::new(keys), clock.clone(), entropy.clone()));
         let schemas = Arc::new(Schemas::compile(events::catalogue::all_schemas())?);
         let pool = log::connect(&register.databases.database_url, "register_app", LOG_CONNECTIONS)

@@ -30,6 +30,8 @@ const LINGER: Duration = Duration::from_millis(1);
 const PAYLOAD_BYTES_MAX: usize = 1024 * 1024;
 /// Microseconds from 1970 to 2000, PostgreSQL's own zero.
 const POSTGRES_EPOCH_MICROS: i64 = 946_684_800_000_000;
+/// By how much the last event may lie after the database server's clock and still be believed.
+const FUTURE_TOLERANCE: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
 /// Epochs whose partitions are made ahead of time: three days.
 const EPOCHS_AHEAD: u32 = 12;
 
@@ -163,13 +165,21 @@ impl Log {
         options: Options,
     ) -> Result<Log, sqlx::Error> {
         register(&pool, &schemas).await?;
-        let (head, last): (i64, Option<jiff_sqlx::Timestamp>) = sqlx::query_as(
-            "select position, (select recorded_at from log.event where position = head.position) from log.head",
+        let (head, last, database_now): (i64, Option<jiff_sqlx::Timestamp>, jiff_sqlx::Timestamp) = sqlx::query_as(
+            "select position, (select recorded_at from log.event where position = head.position), clock_timestamp()
+             from log.head",
         )
         .fetch_one(&pool)
         .await?;
-        if let Some(last) = last {
-            clock.at_least(last.to_jiff());
+        match last.map(jiff_sqlx::Timestamp::to_jiff) {
+            // Learning it would end what lives.
+            Some(last) if clock.is_beyond(last, database_now.to_jiff(), FUTURE_TOLERANCE) => {
+                tracing::error!(
+                    "the last event was recorded by a clock that ran ahead; its time is not believed"
+                );
+            }
+            Some(last) => clock.at_least(last),
+            None => {}
         }
         let (queue, waiting) = mpsc::channel(QUEUE_COMMANDS_MAX);
         let (committed_now, committed) = watch::channel(u64::try_from(head).unwrap_or(0));

@@ -39,7 +39,8 @@ pub async fn connect(url: &str, role: &'static str, connections: u32) -> Result<
                 sqlx::query("select set_config('role', $1, false)").bind(role).execute(&mut *connection).await?;
                 // Nothing may hold the head row for long; an append takes milliseconds.
                 connection
-                    .execute("set statement_timeout = '60s'; set lock_timeout = '30s'; set idle_in_transaction_session_timeout = '30s'")
+                    .execute("set statement_timeout = '60s'; set lock_timeout = '30s'; set idle_in_transaction_session_timeout = '30s';
+                         set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3")
                     .await?;
                 Ok(())
             })

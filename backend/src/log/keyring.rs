@@ -226,6 +226,9 @@ impl Keyring {
         }
         let fresh = StoredKey { secret: self.entropy.bytes(), not_after };
         let stored = self.store.create(name, fresh)?;
+        if self.was_destroyed(&stored.fingerprint()) {
+            return Err(KeyError::Destroyed(name));
+        }
         if self.clock.now() >= stored.not_after {
             return Err(KeyError::Missing(name));
         }

@@ -157,6 +157,11 @@ impl KeyStore for Directory {
         check_mode(&path, 0o600)?;
         let mut text = String::new();
         file.read_to_string(&mut text).map_err(|e| io_error(&path, e))?;
+        if !text.is_empty() && text.bytes().all(|byte| byte == 0) {
+            // Whoever destroyed it died between the overwriting and the unlinking.
+            fs::remove_file(&path).map_err(|e| io_error(&path, e))?;
+            return self.sync().map(|()| None);
+        }
         let key = parse(&text).ok_or_else(|| KeyStoreError::Damaged(path.display().to_string()));
         text.zeroize();
         key.map(Some)
@@ -240,13 +245,13 @@ pub struct Replicas(Vec<Directory>);
 
 impl Replicas {
     /// Opens key directories separated by `:`. A key that only some of them have, because a node died while it
-    /// was being made, is given to the others.
-    pub fn open(paths: &Path) -> Result<Replicas, KeyStoreError> {
+    /// was being made, is given to the others; one that is over is not, for it is being destroyed.
+    pub fn open(paths: &Path, now: Timestamp) -> Result<Replicas, KeyStoreError> {
         let holders = std::env::split_paths(paths).map(|path| Directory::open(&path));
         let replicas = Replicas(holders.collect::<Result<_, _>>()?);
         if replicas.0.len() > 1 {
             for name in replicas.list()? {
-                if let Some(key) = replicas.load(name)? {
+                if let Some(key) = replicas.load(name)?.filter(|key| now < key.not_after) {
                     replicas.create(name, key)?;
                 }
             }
@@ -381,22 +386,36 @@ mod tests {
     fn replicas_hold_the_same_keys_and_all_of_them_lose_one_that_is_destroyed() {
         let scratch = tempfile::tempdir().unwrap();
         let paths = [scratch.path().join("a"), scratch.path().join("b")];
-        let store = Replicas::open(Path::new(&std::env::join_paths(&paths).unwrap())).unwrap();
+        let joined = std::env::join_paths(&paths).unwrap();
+        let open = |now| Replicas::open(Path::new(&joined), now).unwrap();
+        let before = key(1).not_after - jiff::SignedDuration::from_secs(1);
         let name = KeyName::Epoch(Epoch(74_813));
+        let there = || paths.iter().filter(|path| path.join(name.file_name()).exists()).count();
+        let store = open(before);
         store.create(name, key(1)).unwrap();
-        assert!(paths.iter().all(|path| path.join(name.file_name()).exists()));
+        assert_eq!(there(), 2);
         fs::remove_file(paths[0].join(name.file_name())).unwrap();
         assert!(store.load(name).unwrap() == Some(key(1)), "one of them is enough");
-        let store = Replicas::open(Path::new(&std::env::join_paths(&paths).unwrap())).unwrap();
-        assert!(
-            paths.iter().all(|path| path.join(name.file_name()).exists()),
-            "it is given to the other again"
-        );
+        open(key(1).not_after);
+        assert_eq!(there(), 1, "one that is over is not spread");
+        open(before);
+        assert_eq!(there(), 2, "it is given to the other again");
         let second = Directory::open(&paths[1]).unwrap();
         second.destroy(name).unwrap();
         second.create(name, key(2)).unwrap();
         assert!(store.create(name, key(3)).is_err(), "two keys under one name are never taken for one");
         store.destroy(name).unwrap();
+        assert_eq!(there(), 0);
+        assert_eq!(store.list().unwrap(), []);
+    }
+
+    #[test]
+    fn a_key_whose_destruction_was_cut_off_is_gone() {
+        let scratch = tempfile::tempdir().unwrap();
+        let store = Directory::open(&scratch.path().join("keys")).unwrap();
+        let name = KeyName::Epoch(Epoch(5));
+        store.create(name, key(1)).unwrap();
+        fs::write(scratch.path().join("keys/epoch-5.key"), [0; 120]).unwrap();
         assert!(store.load(name).unwrap().is_none());
         assert_eq!(store.list().unwrap(), []);
     }

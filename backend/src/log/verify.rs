@@ -4,6 +4,8 @@ use super::StoredEvent;
 use super::append::{Log, unsigned};
 use super::chain::{self, Hash};
 use super::read::{ReadError, stored};
+use events::Epoch;
+use jiff::Timestamp;
 use sqlx::{PgConnection, Row};
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -87,6 +89,7 @@ struct Batch {
 
 /// A stretch of batches that was dropped with its window.
 struct Segment {
+    append_window: i32,
     first_batch: u64,
     last_batch: u64,
     first_position: u64,
@@ -111,7 +114,14 @@ impl Log {
             .execute(&mut *transaction)
             .await?;
         sqlx::query("set local statement_timeout = 0").execute(&mut *transaction).await?;
-        let report = Verification::start(&mut transaction, witness).await?.run(&mut transaction).await?;
+        // Before the snapshot is taken: what is dropped is gone from older snapshots too.
+        sqlx::query("lock table log.batch, log.event in access share mode")
+            .execute(&mut *transaction)
+            .await?;
+        let report = Verification::start(&mut transaction, witness, self.clock().now())
+            .await?
+            .run(&mut transaction)
+            .await?;
         transaction.rollback().await?;
         Ok(report)
     }
@@ -136,6 +146,7 @@ impl Verification {
     async fn start(
         connection: &mut PgConnection,
         witness: Option<Witness>,
+        now: Timestamp,
     ) -> Result<Verification, sqlx::Error> {
         let (position, batch, hash): (i64, i64, Vec<u8>) =
             sqlx::query_as("select position, batch, hash from log.head").fetch_one(&mut *connection).await?;
@@ -146,7 +157,8 @@ impl Verification {
         let ended_early: Vec<i64> = sqlx::query_scalar("select unnest(positions) from log.ended_stream")
             .fetch_all(&mut *connection)
             .await?;
-        let segments = read_segments(connection).await?;
+        let mut segments = read_segments(connection).await?;
+        segments.retain(|segment| has_ended(segment.append_window, now));
         let report = Report {
             head: unsigned(position),
             head_batch: unsigned(batch),
@@ -156,7 +168,8 @@ impl Verification {
         Ok(Verification {
             report,
             witness,
-            ended: ended.into_iter().collect(),
+            // Whatever the table says, nothing has ended before its time.
+            ended: ended.into_iter().filter(|epoch| has_ended(*epoch, now)).collect(),
             ended_early: ended_early.into_iter().map(unsigned).collect(),
             segments,
             previous: Some((0, chain::genesis())),
@@ -291,7 +304,7 @@ async fn read_batches(connection: &mut PgConnection, after: i64) -> Result<Vec<B
 
 async fn read_segments(connection: &mut PgConnection) -> Result<VecDeque<Segment>, sqlx::Error> {
     let rows = sqlx::query(
-        "select first_batch, last_batch, first_position, last_position, previous, hash
+        "select append_window, first_batch, last_batch, first_position, last_position, previous, hash
          from log.segment order by first_batch",
     )
     .fetch_all(connection)
@@ -299,6 +312,7 @@ async fn read_segments(connection: &mut PgConnection) -> Result<VecDeque<Segment
     rows.iter()
         .map(|row| {
             Ok(Segment {
+                append_window: row.try_get("append_window")?,
                 first_batch: unsigned(row.try_get("first_batch")?),
                 last_batch: unsigned(row.try_get("last_batch")?),
                 first_position: unsigned(row.try_get("first_position")?),
@@ -324,6 +338,10 @@ async fn read_rows(
     .fetch_all(connection)
     .await?;
     rows.iter().map(|row| stored(row).map(|event| (event.position, event))).collect()
+}
+
+fn has_ended(epoch: i32, now: Timestamp) -> bool {
+    u32::try_from(epoch).is_ok_and(|epoch| Epoch(epoch).has_ended(now))
 }
 
 /// Bytes that should be a digest; of another length they match none.

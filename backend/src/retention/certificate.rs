@@ -45,6 +45,9 @@ pub enum NotCertified {
     /// The signature is not that of the public key over this certificate.
     #[error("the signature does not belong to this certificate and public key")]
     Signature,
+    /// It is signed, but names an epoch of another day.
+    #[error("epoch {0} did not have to end on that day")]
+    OtherDay(u32),
     /// It is signed, but what it says breaks the ten days.
     #[error("epoch {0} ended later than it may")]
     TooLate(u32),
@@ -137,6 +140,10 @@ pub fn check(signed: &SignedCertificate) -> Result<Certificate, NotCertified> {
         .map_err(|_| NotCertified::Signature)?;
     let certificate: Certificate =
         serde_json::from_str(&signed.certificate).map_err(|_| NotCertified::Unreadable)?;
+    let of_day = |receipt: &&EpochEnded| norwegian_day_of(receipt.epoch.ends_at()) == certificate.day;
+    if let Some(other) = certificate.epochs.iter().find(|receipt| !of_day(receipt)) {
+        return Err(NotCertified::OtherDay(other.epoch.0));
+    }
     let late = certificate
         .epochs
         .iter()

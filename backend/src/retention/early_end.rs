@@ -1,6 +1,6 @@
 //! Ending one entry before its epoch: somebody asks with a reason, a second person agrees.
 
-use super::{Retention, RetentionError, step};
+use super::{Retention, RetentionError, facts, step};
 use crate::intake::entries::history;
 use crate::log::{KeyError, Log, ReadError};
 use crate::projections::entries::{self, EarlyEndState};
@@ -10,6 +10,7 @@ use events::retention::{EntryEndedEarly, early_ends};
 use events::{EntryEvent, EntryId, RetentionEvent, StreamId};
 use jiff::Timestamp;
 use sqlx::PgPool;
+use std::collections::HashSet;
 
 /// Entries that somebody wants ended before their epoch.
 pub async fn requests(log: &Log, tables: &PgPool) -> Result<Vec<EarlyEnd>, RetentionError> {
@@ -62,7 +63,15 @@ impl Retention {
     }
 
     async fn write_missing_receipts(&self) -> Result<(), RetentionError> {
-        for (stream, events, ended_at) in self.ending.ended_streams().await? {
+        let ended = self.ending.ended_streams().await?;
+        if ended.is_empty() {
+            return Ok(());
+        }
+        let streams: Vec<StreamId> = ended.iter().map(|(stream, ..)| *stream).collect();
+        entries::remove_again(&self.tables, &streams).await?;
+        let written = facts(&self.log, &["entry-ended-early"], 0).await?;
+        let written: HashSet<StreamId> = written.iter().filter_map(|fact| ended_entry(&fact.event)).collect();
+        for (stream, events, ended_at) in ended.into_iter().filter(|(stream, ..)| !written.contains(stream)) {
             self.write_missing_receipt(stream, events, ended_at).await?;
         }
         Ok(())
@@ -77,8 +86,7 @@ impl Retention {
         let Some(entry) = EntryId::parse(stream.0) else { return Ok(()) };
         loop {
             let written = self.facts_of(early_ends(entry.epoch())).await?;
-            let is_its = |fact: &RetentionEvent| matches!(fact, RetentionEvent::EntryEndedEarly(ended) if ended.entry == entry);
-            if written.iter().any(is_its) {
+            if written.iter().any(|fact| ended_entry(fact) == Some(stream)) {
                 return Ok(());
             }
             let receipt =
@@ -86,5 +94,12 @@ impl Retention {
             // When another was written meanwhile, the next look tells.
             self.write_down(early_ends(entry.epoch()), written.len(), receipt).await?;
         }
+    }
+}
+
+fn ended_entry(fact: &RetentionEvent) -> Option<StreamId> {
+    match fact {
+        RetentionEvent::EntryEndedEarly(ended) => Some(ended.entry.stream()),
+        _ => None,
     }
 }

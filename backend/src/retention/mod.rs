@@ -24,7 +24,7 @@ use crate::log::{KeyError, Log, ReadError, Rejected};
 use jiff::SignedDuration;
 use sqlx::PgPool;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -110,6 +110,10 @@ struct Health {
     last_success: AtomicI64,
     /// What went wrong in the last one.
     failure: RwLock<Option<String>>,
+    /// What went wrong when leftovers were last looked for.
+    sweep_failure: RwLock<Option<String>>,
+    /// The epoch up to which fingerprints were forgotten.
+    forgotten: AtomicU32,
 }
 
 impl Retention {
@@ -133,7 +137,7 @@ impl Retention {
     /// Ends everything that is overdue, trying until it is done: before anything is served after downtime.
     pub async fn catch_up(&self) {
         loop {
-            match self.round().await {
+            match self.note(self.look(false).await) {
                 Ok(Round::Done) => return,
                 // Another node does it, or one that died a moment ago still holds the lease.
                 Ok(Round::Elsewhere) => match self.anything_past_its_end().await {
@@ -197,14 +201,15 @@ impl Retention {
             return Err(RetentionError::ClocksDiffer(differ));
         }
         let now = self.log.clock().now();
-        let mut outcomes = Vec::new();
+        let mut outcomes = vec![self.finish_early_ends().await];
         for (epoch, state) in self.ending.not_ended(schedule::last_due(now)).await? {
             outcomes.push(self.advance(epoch, state, now).await);
         }
-        outcomes.push(self.finish_early_ends().await);
         if sweeps {
-            outcomes.push(self.sweep(now).await);
-            outcomes.push(self.certify(now).await);
+            let swept = self.sweep(now).await.and(self.certify(now).await);
+            let failure = swept.as_ref().err().map(ToString::to_string);
+            *self.health.sweep_failure.write().unwrap_or_else(PoisonError::into_inner) = failure;
+            outcomes.push(swept);
         }
         outcomes.into_iter().collect()
     }

@@ -56,9 +56,16 @@ impl Retention {
     }
 
     fn failure(&self, now: Timestamp) -> Option<String> {
+        let last_success = self.health.last_success.load(Ordering::SeqCst);
         let failure = self.health.failure.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let quiet = now.as_second() - self.health.last_success.load(Ordering::SeqCst);
-        failure.filter(|_| quiet > QUIET_SECONDS_MAX || self.health.last_success.load(Ordering::SeqCst) == 0)
+        let quiet = now.as_second() - last_success;
+        if last_success == 0 {
+            return failure;
+        }
+        if quiet > QUIET_SECONDS_MAX {
+            return failure.or_else(|| Some(format!("nobody has looked for {quiet} s")));
+        }
+        self.health.sweep_failure.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Age of the oldest record about anybody.

@@ -10,38 +10,59 @@ use events::Epoch;
 use events::epoch::LIFE_HOURS;
 use events::retention::{KEY_FINDINGS, KeyReappeared};
 use jiff::{SignedDuration, Timestamp};
+use std::sync::atomic::Ordering;
 
 impl Retention {
     pub(super) async fn sweep(&self, now: Timestamp) -> Result<(), RetentionError> {
-        self.sweep_keys(now).await?;
+        let keys = self.sweep_keys(now).await;
         entries::remove_before(&self.tables, Epoch::oldest_live(now)).await?;
         rejects::remove_ended(&self.rejects, self.log.clock())?;
         // A code may join an entry until the entry ends, and is remembered for the source's own days from then on.
         let remembered = SignedDuration::from_hours(LIFE_HOURS + 24 * (i64::from(SOURCE_KEEPS_DAYS) + 1));
         let forgotten = Epoch::of(now.saturating_sub(remembered).unwrap_or(Timestamp::MIN));
-        self.ending.forget_claims(forgotten).await?;
-        Ok(())
+        // It walks all fingerprints: once for each epoch is enough.
+        if self.health.forgotten.swap(forgotten.0, Ordering::SeqCst) != forgotten.0 {
+            self.ending.forget_claims(forgotten).await?;
+        }
+        keys
     }
 
     async fn sweep_keys(&self, now: Timestamp) -> Result<(), RetentionError> {
         // Another node may have ended something since.
         self.learn_destroyed_keys().await?;
         let keyring = self.log.keyring();
+        let mut outcomes = Vec::new();
         for name in keyring.held()? {
-            let over = match name {
-                KeyName::Epoch(epoch) => epoch.has_ended(now),
-                KeyName::SourceDay(day) => source_day_ends(day) <= now,
-                KeyName::Certificates => continue,
-            };
-            let Some(fingerprint) = keyring.fingerprint(name)? else { continue };
-            let reappeared = keyring.was_destroyed(&fingerprint);
-            if reappeared {
-                self.report_key(name, fingerprint).await?;
+            // One key that others can reach, or that is none, does not keep the others.
+            outcomes.push(self.sweep_key(name, now).await);
+        }
+        outcomes.into_iter().collect()
+    }
+
+    async fn sweep_key(&self, name: KeyName, now: Timestamp) -> Result<(), RetentionError> {
+        let keyring = self.log.keyring();
+        let over = match name {
+            KeyName::Epoch(epoch) => epoch.has_ended(now),
+            KeyName::SourceDay(day) => source_day_ends(day) <= now,
+            KeyName::Certificates => return Ok(()),
+        };
+        // An epoch that is on its way out loses its key there, in its turn.
+        let due = over && !self.is_ending(name).await?;
+        let fingerprint = match keyring.fingerprint(name) {
+            Ok(Some(fingerprint)) => fingerprint,
+            Ok(None) => return Ok(()),
+            Err(error) if due => {
+                tracing::error!(%error, "a key that is over cannot be read; it is destroyed");
+                return Ok(keyring.destroy(name)?);
             }
-            // An epoch that is on its way out loses its key there, in its turn.
-            if reappeared || (over && !self.is_ending(name).await?) {
-                keyring.destroy(name)?;
-            }
+            Err(error) => return Err(error.into()),
+        };
+        let reappeared = keyring.was_destroyed(&fingerprint);
+        if reappeared {
+            self.report_key(name, fingerprint).await?;
+        }
+        if reappeared || due {
+            keyring.destroy(name)?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use crate::projections::projector::Projection;
 use api::entries::Obligation;
 use events::epoch::{EPOCH_HOURS, LIFE_HOURS};
 use events::{EntryId, Epoch, StreamId};
-use sqlx::{PgPool, Row};
+use sqlx::{AssertSqlSafe, PgPool, Row};
 
 /// How far ending an entry before its epoch has come, as the column holds it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,12 +86,40 @@ pub async fn remove_before(tables: &PgPool, first_live: Epoch) -> Result<u64, sq
             removed += gone.rows_affected();
         }
     }
+    remove_half_built(tables, first_live).await?;
     sqlx::query("delete from read.parked where stream < $1 and stream > $2")
         .bind(StreamId::first_of(first_live).0)
         .bind(StreamId::first_of(Epoch(1)).0)
         .execute(tables)
         .await?;
     Ok(removed)
+}
+
+/// A model that was being built when its builder died lies there until somebody builds it again.
+async fn remove_half_built(tables: &PgPool, first_live: Epoch) -> Result<(), sqlx::Error> {
+    for table in ["entry", "entry_token"] {
+        let there: bool = sqlx::query_scalar("select to_regclass('read_next.' || $1) is not null")
+            .bind(table)
+            .fetch_one(tables)
+            .await?;
+        if there {
+            let delete = format!("delete from read_next.{table} where entry < $1");
+            sqlx::query(AssertSqlSafe(delete)).bind(StreamId::first_of(first_live).0).execute(tables).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes rows of entries that were ended before their epoch: a model that was being built meanwhile still had them
+/// when it took the old one's place.
+pub async fn remove_again(tables: &PgPool, ended: &[StreamId]) -> Result<(), sqlx::Error> {
+    let ended: Vec<uuid::Uuid> = ended.iter().map(|stream| stream.0).collect();
+    for table in
+        ["delete from read.entry_token where entry = any($1)", "delete from read.entry where entry = any($1)"]
+    {
+        sqlx::query(table).bind(&ended).execute(tables).await?;
+    }
+    Ok(())
 }
 
 /// Whether a row of an epoch before this one is left.

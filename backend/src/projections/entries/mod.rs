@@ -7,7 +7,9 @@ mod row;
 mod search;
 pub mod tokens;
 
-pub use ending::{EarlyEndState, any_before, early_ends, outlived_by_quarantine, remove, remove_before};
+pub use ending::{
+    EarlyEndState, any_before, early_ends, outlived_by_quarantine, remove, remove_again, remove_before,
+};
 pub use fold::Entries;
 pub use list::{Page, PageError, count, oldest_registration, page, unroutable};
 pub use row::{Document, ListRow, get, obligation, party};
