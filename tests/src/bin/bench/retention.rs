@@ -110,7 +110,8 @@ async fn fill(owner: &mut PgConnection, epochs: impl Iterator<Item = Epoch>) {
         .await
         .unwrap();
     owner.execute("set session_replication_role = origin; set synchronous_commit = on").await.unwrap();
-    owner.execute("vacuum analyze; checkpoint").await.unwrap();
+    owner.execute("vacuum analyze").await.unwrap();
+    owner.execute("checkpoint").await.unwrap();
 }
 
 const FILL: &str = "
@@ -232,7 +233,8 @@ async fn size(report: &mut Report) {
         clock.advance(SignedDuration::from_hours(6));
         retention.round().await.unwrap();
         if epoch + 1 == 11 * 4 || epoch + 1 == 30 * 4 {
-            owner.execute("vacuum; checkpoint").await.unwrap();
+            owner.execute("vacuum").await.unwrap();
+            owner.execute("checkpoint").await.unwrap();
             let bytes: i64 = sqlx::query_scalar("select pg_database_size(current_database())")
                 .fetch_one(&mut owner)
                 .await
