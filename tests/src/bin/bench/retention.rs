@@ -4,7 +4,9 @@
 use super::report::{Report, percentile};
 use super::workshop::{Registrations, Workshop};
 use backend::clock::Clock;
+use backend::entropy::Entropy;
 use backend::log::ending::Ending;
+use backend::log::keystore::{Directory, KeyName, KeyStore, StoredKey};
 use backend::log::{Log, Options};
 use backend::retention::Retention;
 use events::Epoch;
@@ -46,6 +48,7 @@ async fn ending(report: &mut Report) {
     let mut owner = PgConnection::connect(&workshop.url).await.unwrap();
     let oldest = Epoch::oldest_live(clock.now());
     let epoch = |n: u32| Epoch(oldest.0 + n);
+    keys(&workshop, (0..all).map(epoch));
     fill(&mut owner, (0..FEW).map(epoch)).await;
     let few = end(&retention, &clock, epoch(0)).await;
     report.value("ending one epoch, 4 live", few, "s");
@@ -79,6 +82,15 @@ async fn retention(workshop: &Workshop) -> Retention {
     let ending = Ending::connect(&workshop.url).await.unwrap();
     let rejects = workshop.folder.path().join("rejects");
     Retention::open(workshop.log.clone(), ending, workshop.tables.clone(), rejects).await.unwrap()
+}
+
+/// A key for each epoch, as if it had been made in its window.
+fn keys(workshop: &Workshop, epochs: impl Iterator<Item = Epoch>) {
+    let store = Directory::open(&workshop.folder.path().join("keyring")).unwrap();
+    for epoch in epochs {
+        let key = StoredKey { secret: Entropy::system().bytes(), not_after: epoch.ends_at() };
+        store.create(KeyName::Epoch(epoch), key).unwrap();
+    }
 }
 
 /// Seconds from the moment an epoch has to end until its receipt is written. It was frozen, and its day counted, in
