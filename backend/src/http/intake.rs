@@ -2,13 +2,14 @@
 
 use super::IntakeDoor;
 use super::problem::Refused;
+use super::session::bearer;
 use api::intake::{
     INTAKE_BATCH_MAX, INTAKE_BYTES_MAX, IntakeAnswer, RecordAnswer, RecordError, RejectReason,
 };
 use api::problem::ProblemCode;
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use events::entry::Source;
 use events::record::RawRecord;
 use serde_json::Value;
@@ -52,9 +53,7 @@ pub async fn entries(
 }
 
 fn authorise(door: &IntakeDoor, headers: &HeaderMap) -> Result<(), ProblemCode> {
-    let given =
-        headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-    match (&door.token, given) {
+    match (&door.token, bearer(headers)) {
         (Some(token), Some(given)) if same(token.as_bytes(), given.as_bytes()) => Ok(()),
         _ => Err(ProblemCode::NotLoggedIn),
     }

@@ -68,6 +68,11 @@ fn cookie(headers: &HeaderMap) -> Option<&str> {
     cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix(COOKIE)?.strip_prefix('='))
 }
 
+/// The bearer token that a machine shows.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
 fn set_cookie(token: &str, seconds: i64) -> Option<HeaderValue> {
     let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}");
     HeaderValue::from_str(&cookie).ok()

@@ -5,12 +5,13 @@ use super::access::require;
 use super::problem::Refused;
 use super::session::Viewer;
 use crate::log::Log;
+use crate::log::ending::count;
 use crate::retention::Retention;
 use crate::rules::moments::norwegian_midnight;
 use api::status::{EpochStatus, FeedStatus, ProjectionStatus, RegisterStatus};
 use axum::Json;
 use axum::extract::State;
-use events::{Epoch, StreamId};
+use events::Epoch;
 use jiff::Timestamp;
 
 /// Is the feed alive?
@@ -79,22 +80,14 @@ pub async fn register(
 async fn epochs(log: &Log, now: Timestamp) -> Result<Vec<EpochStatus>, sqlx::Error> {
     let mut epochs = Vec::new();
     for epoch in Epoch::live(now) {
-        let first = StreamId::first_of(epoch).0;
-        let last = StreamId::first_of(epoch.next()).0;
-        let (entries, events): (i64, i64) = sqlx::query_as(
-            "select count(*), coalesce(sum(version), 0)::bigint from log.stream where stream >= $1 and stream < $2",
-        )
-        .bind(first)
-        .bind(last)
-        .fetch_one(log.pool())
-        .await?;
-        if entries > 0 {
+        let count = count(log.pool(), epoch).await?;
+        if count.entries > 0 {
             epochs.push(EpochStatus {
                 epoch: epoch.0,
                 from: epoch.start(),
                 ends_at: epoch.ends_at(),
-                entries: entries.unsigned_abs(),
-                events: events.unsigned_abs(),
+                entries: count.entries,
+                events: count.events,
             });
         }
     }

@@ -1,13 +1,14 @@
 //! The feed of what ended, for machines that take data from here.
 
 use super::problem::Refused;
+use super::session::bearer;
 use crate::retention::Retention;
 use crate::retention::consumers::{self, Consumer, ConsumerError};
 use api::problem::ProblemCode;
 use api::retention::{AcknowledgeTombstones, Tombstones};
 use axum::Json;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
 /// Query of the feed.
@@ -51,8 +52,6 @@ pub async fn acknowledge(
 }
 
 async fn consumer(retention: &Retention, headers: &HeaderMap) -> Result<Consumer, Refused> {
-    let token =
-        headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-    let token = token.ok_or(ProblemCode::NotLoggedIn)?;
+    let token = bearer(headers).ok_or(ProblemCode::NotLoggedIn)?;
     Ok(consumers::by_token(retention.log(), token).await?.ok_or(ProblemCode::NotLoggedIn)?)
 }

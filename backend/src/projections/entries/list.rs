@@ -7,7 +7,7 @@ use crate::projections::readers::Readers;
 use api::entries::{EntryCounts, EntryFilter, EntryRow, EntrySort, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX};
 use events::{Epoch, StreamId};
 use jiff::Timestamp;
-use sqlx::{FromRow, PgPool, Postgres, QueryBuilder, Row};
+use sqlx::{FromRow, Postgres, QueryBuilder, Row};
 use uuid::Uuid;
 
 /// Counting stops here: nobody reads further digits, and a count must not be slow.
@@ -212,11 +212,4 @@ pub async fn unroutable(
         items.push((list_row, ListRow { entry: entry_id(row)?, version, registered_at, document }));
     }
     Ok(Page { items, next })
-}
-
-/// When the oldest live entry was taken in.
-pub async fn oldest_registration(tables: &PgPool) -> Result<Option<Timestamp>, sqlx::Error> {
-    let oldest: Option<jiff_sqlx::Timestamp> =
-        sqlx::query_scalar("select min(registered_at) from read.entry").fetch_one(tables).await?;
-    Ok(oldest.map(|moment| moment.to_jiff()))
 }

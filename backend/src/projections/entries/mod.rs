@@ -11,6 +11,6 @@ pub use ending::{
     EarlyEndState, any_before, early_ends, outlived_by_quarantine, remove, remove_again, remove_before,
 };
 pub use fold::Entries;
-pub use list::{Page, PageError, count, oldest_registration, page, unroutable};
+pub use list::{Page, PageError, count, page, unroutable};
 pub use row::{Document, ListRow, get, obligation, party};
 pub use search::search;
