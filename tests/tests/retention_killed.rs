@@ -5,7 +5,7 @@ use backend::clock::Clock;
 use backend::entropy::Entropy;
 use backend::log::Keyring;
 use backend::log::keystore::{KeyName, Replicas};
-use backend::retention::facts;
+use backend::retention::{Round, facts};
 use backend::rules::entry::{Command as Asked, decide};
 use events::entry::{EndGround, EndRequested};
 use events::{EntryId, Epoch, Personal, RetentionEvent};
@@ -15,6 +15,7 @@ use sqlx::{Connection, PgConnection};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitStatus};
 use std::sync::Arc;
+use std::time::Duration;
 use tests::database::Database;
 use tests::desk::{Node, entry_of, record};
 use tests::register::program;
@@ -196,8 +197,11 @@ async fn dies_while_one_entry_is_ended_early() {
         change(&node, entry, Asked::ConfirmEnd { by: "Kari".to_owned() }).await;
         node.catch_up().await;
         assert!(scene.die_after(step, SignedDuration::ZERO), "it does not die after {step}");
+        let retention = node.retention(&scene.database.url).await;
         // The lease of whoever died is held until PostgreSQL notices.
-        node.retention(&scene.database.url).await.catch_up().await;
+        while retention.round().await.unwrap() == Round::Elsewhere {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
         node.catch_up().await;
         assert!(matches!(node.log.stream(entry.stream()).await, Err(backend::log::ReadError::Key(_))));
         let receipts = facts(&node.log, &["entry-ended-early"], 0).await.unwrap();
