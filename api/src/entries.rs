@@ -1,5 +1,7 @@
 //! Entries: lists, search, one entry, its timeline, routing by hand.
 
+use events::call::{CallDirection, CallOutcome, QueueDirection, SkipReason};
+use events::message::{MessageKind, MessageResult, StopGround};
 use events::personal::Personal;
 use events::record::{EntryRecord, FollowUpStatus, RawRecord, Routing, RoutingBasis};
 use jiff::{Timestamp, civil::Date};
@@ -313,6 +315,85 @@ pub enum TimelineFact {
     EndWithdrawn,
     /// A second person agreed.
     EndConfirmed,
+    /// A number was dialled, or the traveller rang.
+    Dialled {
+        /// The attempt.
+        attempt: Uuid,
+        /// Who rang whom.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        direction: CallDirection,
+        /// The number.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        phone: Personal<String>,
+    },
+    /// The attempt came to something.
+    Concluded {
+        /// The attempt.
+        attempt: Uuid,
+        /// What; absent for those who may not see what tells of health.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+        outcome: Option<CallOutcome>,
+    },
+    /// That was corrected.
+    Corrected {
+        /// The attempt.
+        attempt: Uuid,
+        /// What it came to in truth; absent for those who may not see what tells of health.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+        outcome: Option<CallOutcome>,
+        /// Why it was corrected; absent for those who may not see what tells of health.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        reason: Option<Personal<String>>,
+    },
+    /// It was taken back a moment after it was saved.
+    Undone {
+        /// The attempt.
+        attempt: Uuid,
+    },
+    /// A caller gave the card back.
+    Skipped {
+        /// Why.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        reason: SkipReason,
+    },
+    /// A lead decided how it stands in the queue.
+    Directed {
+        /// How.
+        #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+        direction: QueueDirection,
+        /// Why.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        reason: Personal<String>,
+    },
+    /// A number turned out to be somebody else's.
+    NumberMarkedWrong {
+        /// The number.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        phone: Personal<String>,
+    },
+    /// A text message was ordered.
+    MessageOrdered {
+        /// What it is about.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        message: MessageKind,
+        /// The language.
+        language: String,
+    },
+    /// What became of a text message.
+    MessageReported {
+        /// What.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        result: MessageResult,
+    },
+    /// A text message was stopped.
+    MessageStopped {
+        /// Why.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        ground: StopGround,
+    },
 }
 
 /// One changed field of the source's record.

@@ -3,6 +3,7 @@
 //! Types only. Names are those of the domain; times are RFC 3339 in UTC, dates `YYYY-MM-DD`,
 //! municipalities four digits as text.
 
+pub mod calls;
 pub mod entries;
 pub mod intake;
 pub mod live;

@@ -1,8 +1,12 @@
 //! The list of all events: a new one is a type in its own file and one line here.
 
+use crate::call::{
+    CallConcluded, CallCorrected, CallDialled, CallDirected, CallSkipped, CallUndone, NumberMarkedWrong,
+};
 use crate::entry::{
     EndConfirmed, EndRequested, EndWithdrawn, EntryRegistered, EntryRouted, EntryUpdated, ReferenceCodeJoined,
 };
+use crate::message::{MessageOrdered, MessageReported, MessageStopped};
 use crate::reference::{IntakePolicyAdopted, PostcodeTableAdopted};
 use crate::retention::{
     ConsumerAdded, ConsumerRemoved, DayStatistics, DeletionCertified, EntryEndedEarly, EpochEnded,
@@ -105,6 +109,26 @@ catalogue! {
         EndWithdrawn(EndWithdrawn) = "entry-end-withdrawn" v 1,
         /// A second person agreed: it is being ended.
         EndConfirmed(EndConfirmed) = "entry-end-confirmed" v 1,
+        /// A number was dialled.
+        Dialled(CallDialled) = "call-dialled" v 1,
+        /// The attempt came to something.
+        Concluded(CallConcluded) = "call-concluded" v 1,
+        /// What it came to was corrected.
+        Corrected(CallCorrected) = "call-corrected" v 1,
+        /// What it came to was taken back.
+        Undone(CallUndone) = "call-undone" v 1,
+        /// A caller gave the card back.
+        Skipped(CallSkipped) = "call-skipped" v 1,
+        /// A lead decided how the entry stands in the queue.
+        Directed(CallDirected) = "call-directed" v 1,
+        /// A number turned out to be somebody else's.
+        NumberMarkedWrong(NumberMarkedWrong) = "number-marked-wrong" v 1,
+        /// A text message was ordered.
+        MessageOrdered(MessageOrdered) = "message-ordered" v 1,
+        /// What became of a text message.
+        MessageReported(MessageReported) = "message-reported" v 1,
+        /// A text message was stopped.
+        MessageStopped(MessageStopped) = "message-stopped" v 1,
     }
 }
 

@@ -3,11 +3,14 @@
 //! This crate knows nothing of storage, network, clocks or chance, and it builds for the browser too.
 //! Every event is a plain type with a JSON Schema (feature `schema`), registered in [`catalogue`].
 
+pub mod call;
 pub mod catalogue;
 pub mod entry;
 pub mod epoch;
+pub mod follow_up;
 pub mod id;
 pub mod identity;
+pub mod message;
 pub mod personal;
 pub mod record;
 pub mod reference;

@@ -61,6 +61,14 @@ pub fn permissions(role: Role) -> Permissions {
     }
 }
 
+/// Whether somebody may see what tells of health: what a call came to, and the words about it, among them.
+pub fn may_see_health(session: &Session) -> bool {
+    match session.role {
+        Role::Caller | Role::ShiftLead | Role::MunicipalDoctor | Role::DelegateWithHealth => true,
+        Role::DelegateWithoutHealth | Role::LabourInspector | Role::DataProtectionOfficer => false,
+    }
+}
+
 /// The entries a session may see.
 pub fn scope(session: &Session) -> Result<Scope, ProblemCode> {
     let permissions = permissions(session.role);

@@ -1,6 +1,6 @@
 //! Entries: list, counts, search, one entry, its timeline and raw records.
 
-use super::access::scope;
+use super::access::{may_see_health, scope};
 use super::problem::Refused;
 use super::session::Viewer;
 use super::{Tables, access::Scope};
@@ -174,11 +174,12 @@ pub async fn timeline(
 ) -> Result<Json<Timeline>, Refused> {
     let row = visible(&scope(&session)?, &tables, &log, id).await?;
     let mut known: RawRecord = RawRecord::new();
-    let items = history(&log, row.entry).await?.into_iter().map(|told| item(told, &mut known));
+    let health = may_see_health(&session);
+    let items = history(&log, row.entry).await?.into_iter().map(|told| item(told, &mut known, health));
     Ok(Json(Timeline { items: items.collect() }))
 }
 
-fn item(told: Told, known: &mut RawRecord) -> TimelineItem {
+fn item(told: Told, known: &mut RawRecord, health: bool) -> TimelineItem {
     let what = match told.event {
         EntryEvent::Registered(registered) => {
             *known = registered.raw.0;
@@ -204,6 +205,31 @@ fn item(told: Told, known: &mut RawRecord) -> TimelineItem {
         EntryEvent::EndRequested(requested) => TimelineFact::EndRequested { reason: requested.reason },
         EntryEvent::EndWithdrawn(_) => TimelineFact::EndWithdrawn,
         EntryEvent::EndConfirmed(_) => TimelineFact::EndConfirmed,
+        EntryEvent::Dialled(dialled) => TimelineFact::Dialled {
+            attempt: dialled.attempt,
+            direction: dialled.direction,
+            phone: dialled.phone,
+        },
+        EntryEvent::Concluded(concluded) => TimelineFact::Concluded {
+            attempt: concluded.attempt,
+            outcome: health.then_some(concluded.outcome),
+        },
+        EntryEvent::Corrected(corrected) => TimelineFact::Corrected {
+            attempt: corrected.attempt,
+            outcome: health.then_some(corrected.outcome),
+            reason: health.then_some(corrected.reason),
+        },
+        EntryEvent::Undone(undone) => TimelineFact::Undone { attempt: undone.attempt },
+        EntryEvent::Skipped(skipped) => TimelineFact::Skipped { reason: skipped.reason },
+        EntryEvent::Directed(directed) => {
+            TimelineFact::Directed { direction: directed.direction, reason: directed.reason }
+        }
+        EntryEvent::NumberMarkedWrong(marked) => TimelineFact::NumberMarkedWrong { phone: marked.phone },
+        EntryEvent::MessageOrdered(ordered) => {
+            TimelineFact::MessageOrdered { message: ordered.kind, language: ordered.language }
+        }
+        EntryEvent::MessageReported(reported) => TimelineFact::MessageReported { result: reported.result },
+        EntryEvent::MessageStopped(stopped) => TimelineFact::MessageStopped { ground: stopped.ground },
     };
     TimelineItem { position: told.position, recorded_at: told.recorded_at, actor: told.actor, what }
 }
@@ -229,7 +255,17 @@ pub async fn raw(
         EntryEvent::Routed(_)
         | EntryEvent::EndRequested(_)
         | EntryEvent::EndWithdrawn(_)
-        | EntryEvent::EndConfirmed(_) => None,
+        | EntryEvent::EndConfirmed(_)
+        | EntryEvent::Dialled(_)
+        | EntryEvent::Concluded(_)
+        | EntryEvent::Corrected(_)
+        | EntryEvent::Undone(_)
+        | EntryEvent::Skipped(_)
+        | EntryEvent::Directed(_)
+        | EntryEvent::NumberMarkedWrong(_)
+        | EntryEvent::MessageOrdered(_)
+        | EntryEvent::MessageReported(_)
+        | EntryEvent::MessageStopped(_) => None,
     });
     Ok(Json(RawRecords { records: records.collect() }))
 }

@@ -163,6 +163,7 @@ fn refused(refusal: Refusal) -> Refused {
         Refusal::EndNotRequested
         | Refusal::EndRequestedAlready
         | Refusal::UnknownMunicipality
+        | Refusal::Call(_)
         | Refusal::ReferenceCodeMissing
         | Refusal::MergedWithAnotherState => ProblemCode::Refused.into(),
     }

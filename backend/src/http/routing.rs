@@ -68,7 +68,8 @@ fn refused(refusal: Refusal) -> Refused {
         Refusal::ReasonMissing => Refused::field("/reason", "1 to 500 characters"),
         Refusal::NotRegistered => ProblemCode::NotFound.into(),
         Refusal::Ending => ProblemCode::EntryEnded.into(),
-        Refusal::ReferenceCodeMissing
+        Refusal::Call(_)
+        | Refusal::ReferenceCodeMissing
         | Refusal::MergedWithAnotherState
         | Refusal::EndNotRequested
         | Refusal::EndRequestedAlready

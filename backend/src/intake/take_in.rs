@@ -363,7 +363,17 @@ impl Intake {
             | EntryEvent::Routed(_)
             | EntryEvent::EndRequested(_)
             | EntryEvent::EndWithdrawn(_)
-            | EntryEvent::EndConfirmed(_) => None,
+            | EntryEvent::EndConfirmed(_)
+            | EntryEvent::Dialled(_)
+            | EntryEvent::Concluded(_)
+            | EntryEvent::Corrected(_)
+            | EntryEvent::Undone(_)
+            | EntryEvent::Skipped(_)
+            | EntryEvent::Directed(_)
+            | EntryEvent::NumberMarkedWrong(_)
+            | EntryEvent::MessageOrdered(_)
+            | EntryEvent::MessageReported(_)
+            | EntryEvent::MessageStopped(_) => None,
         });
         Ok(match changed {
             _ if joined => RecordAnswer::Joined { entry: entry.uuid() },

@@ -8,6 +8,7 @@
 //! stamps its whole window anew every night costs nothing. The price, accepted: news that was stamped between
 //! the recorded time and such a bare new stamp, and that comes late, is still taken as newer.
 
+use super::calls::{self, Calls};
 use super::fields::text;
 use super::moments::moment;
 use events::EntryEvent;
@@ -32,6 +33,8 @@ pub struct EntryState {
     pub routing: Routing,
     /// Whether somebody wants it ended before its epoch.
     pub early_end: EarlyEnd,
+    /// Calls and messages.
+    pub calls: Calls,
 }
 
 /// How far ending an entry before its epoch has come.
@@ -52,6 +55,13 @@ pub enum Command {
     TakeIn(TakeIn),
     /// Decide by hand where it belongs.
     Route(Route),
+    /// Do something about its calls.
+    Call {
+        /// What.
+        command: calls::Command,
+        /// When the entry's data end.
+        ends_at: Timestamp,
+    },
     /// Ask that it be ended before its epoch.
     RequestEnd(EndRequested),
     /// Take that back, or turn it down.
@@ -118,6 +128,9 @@ pub enum Refusal {
     /// It is being ended.
     #[error("the entry is being ended")]
     Ending,
+    /// The calls do not allow it.
+    #[error(transparent)]
+    Call(#[from] calls::Refusal),
     /// A record needs a reference code.
     #[error("the record has no reference code")]
     ReferenceCodeMissing,
@@ -147,6 +160,7 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
             record: registered.record.clone(),
             routing: registered.routing.clone(),
             early_end: EarlyEnd::No,
+            calls: Calls::default(),
         })),
         EntryEvent::Updated(updated) => state.map(|state| EntryState {
             raw: merge(&state.raw, &updated.raw.0),
@@ -173,6 +187,19 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
         EntryEvent::EndConfirmed(_) => {
             state.map(|state| EntryState { early_end: EarlyEnd::Confirmed, ..state })
         }
+        EntryEvent::Dialled(_)
+        | EntryEvent::Concluded(_)
+        | EntryEvent::Corrected(_)
+        | EntryEvent::Undone(_)
+        | EntryEvent::Skipped(_)
+        | EntryEvent::Directed(_)
+        | EntryEvent::NumberMarkedWrong(_)
+        | EntryEvent::MessageOrdered(_)
+        | EntryEvent::MessageReported(_)
+        | EntryEvent::MessageStopped(_) => state.map(|mut state| {
+            calls::evolve(&mut state.calls, event);
+            state
+        }),
     }
 }
 
@@ -184,10 +211,22 @@ pub fn decide(state: Option<&EntryState>, command: Command) -> Result<Vec<EntryE
     match command {
         Command::TakeIn(take_in) => decide_take_in(state, take_in),
         Command::Route(route) => decide_route(state, route),
+        Command::Call { command, ends_at } => decide_call(state, command, ends_at),
         Command::RequestEnd(request) => decide_request_end(state, request),
         Command::WithdrawEnd { by } => decide_withdraw_end(state, by),
         Command::ConfirmEnd { by } => decide_confirm_end(state, by),
     }
+}
+
+fn decide_call(
+    state: Option<&EntryState>,
+    command: calls::Command,
+    ends_at: Timestamp,
+) -> Result<Vec<EntryEvent>, Refusal> {
+    let state = state.ok_or(Refusal::NotRegistered)?;
+    let phones: Vec<Personal<String>> =
+        state.record.person.phones.iter().filter_map(|phone| phone.e164.clone()).collect();
+    Ok(calls::decide(&state.calls, &phones, ends_at, command)?)
 }
 
 fn decide_request_end(state: Option<&EntryState>, request: EndRequested) -> Result<Vec<EntryEvent>, Refusal> {

@@ -1,5 +1,6 @@
 //! Pure rules: decide and evolve, number checks, routing. No input or output, no clock, no chance.
 
+pub mod calls;
 pub mod codes;
 pub mod entry;
 pub mod fields;
@@ -10,6 +11,7 @@ pub mod municipality;
 pub mod numbers;
 pub mod phone;
 pub mod postcodes;
+pub mod queue;
 pub mod statistics;
 
 /// A file of the reference data that lies beside the project; tests that need it skip where it is absent.

@@ -29,6 +29,12 @@ pub fn norwegian_start_of(day: Date) -> Timestamp {
     day.to_zoned(NORWAY.clone()).map_or(Timestamp::MAX, |midnight| midnight.timestamp())
 }
 
+/// The moment of a Norwegian civil time. One that a change of the clocks skips is an hour later, of one that comes
+/// twice the first counts.
+pub fn norwegian_moment(civil: DateTime) -> Timestamp {
+    civil.to_zoned(NORWAY.clone()).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+}
+
 /// A day: `2021-03-15`, `15.03.2021`, `15.3.2021`, or the day of a full time.
 pub fn day(text: &str) -> Option<Date> {
     let text = text.trim();

@@ -46,7 +46,17 @@ impl Counts {
                 | EntryEvent::Routed(_)
                 | EntryEvent::EndRequested(_)
                 | EntryEvent::EndWithdrawn(_)
-                | EntryEvent::EndConfirmed(_) => {}
+                | EntryEvent::EndConfirmed(_)
+                | EntryEvent::Dialled(_)
+                | EntryEvent::Concluded(_)
+                | EntryEvent::Corrected(_)
+                | EntryEvent::Undone(_)
+                | EntryEvent::Skipped(_)
+                | EntryEvent::Directed(_)
+                | EntryEvent::NumberMarkedWrong(_)
+                | EntryEvent::MessageOrdered(_)
+                | EntryEvent::MessageReported(_)
+                | EntryEvent::MessageStopped(_) => {}
             }
         }
         for (measure, n) in measures {

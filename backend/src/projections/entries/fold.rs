@@ -1,13 +1,14 @@
 //! Folds entry events into `entry` and `entry_token`.
 
 use super::ending::EarlyEndState;
-use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of};
+use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of, status};
 use super::tokens;
 use crate::entropy::Entropy;
 use crate::log::StoredEvent;
 use crate::log::keyring::{Key, KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::{FoldError, Projection};
+use crate::rules::calls::{self, Calls};
 use events::{EntryEvent, EntryId, StreamId};
 use jiff::Timestamp;
 use sqlx::{PgConnection, Row};
@@ -58,7 +59,7 @@ struct SealedRow {
 
 impl Projection for Entries {
     const NAME: &'static str = "entry";
-    const VERSION: i32 = 2;
+    const VERSION: i32 = 3;
     const TABLES: &'static [&'static str] = &["entry", "entry_token"];
 
     async fn fold(
@@ -265,7 +266,7 @@ impl Entries {
                 .unwrap_or(ARRIVAL_NOT_TOLD)
                 .into(),
             municipality: state.document.routing.responsible_municipality.clone(),
-            status: place_of(&STATUSES, &record.person.follow_up.unwrap_or_default()),
+            status: place_of(&STATUSES, &status(&state.document)),
             obligation: place_of(&OBLIGATIONS, &obligation(record)),
             place: record.quarantine.place_code.clone().filter(|code| is_code(code, 4, char::is_ascii_digit)),
             language: record
@@ -297,6 +298,7 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
                     reference_codes: vec![registered.reference_code],
                     record: registered.record,
                     routing: registered.routing,
+                    calls: Calls::default(),
                 };
                 *state = Some(Folded {
                     version,
@@ -312,7 +314,17 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
             | EntryEvent::Routed(_)
             | EntryEvent::EndRequested(_)
             | EntryEvent::EndWithdrawn(_)
-            | EntryEvent::EndConfirmed(_) => false,
+            | EntryEvent::EndConfirmed(_)
+            | EntryEvent::Dialled(_)
+            | EntryEvent::Concluded(_)
+            | EntryEvent::Corrected(_)
+            | EntryEvent::Undone(_)
+            | EntryEvent::Skipped(_)
+            | EntryEvent::Directed(_)
+            | EntryEvent::NumberMarkedWrong(_)
+            | EntryEvent::MessageOrdered(_)
+            | EntryEvent::MessageReported(_)
+            | EntryEvent::MessageStopped(_) => false,
         },
         Some(state) if state.version + 1 == version => {
             let document = &mut state.document;
@@ -333,6 +345,18 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
                 EntryEvent::EndRequested(_) => state.early_end = EarlyEndState::Requested,
                 EntryEvent::EndWithdrawn(_) => state.early_end = EarlyEndState::No,
                 EntryEvent::EndConfirmed(_) => state.early_end = EarlyEndState::Confirmed,
+                EntryEvent::Dialled(_)
+                | EntryEvent::Concluded(_)
+                | EntryEvent::Corrected(_)
+                | EntryEvent::Undone(_)
+                | EntryEvent::Skipped(_)
+                | EntryEvent::Directed(_)
+                | EntryEvent::NumberMarkedWrong(_)
+                | EntryEvent::MessageOrdered(_)
+                | EntryEvent::MessageReported(_)
+                | EntryEvent::MessageStopped(_) => {
+                    calls::evolve(&mut document.calls, &event);
+                }
             }
             state.version = version;
             true

@@ -5,6 +5,7 @@ use crate::log::keyring::{KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::FoldError;
 use crate::projections::readers::Readers;
+use crate::rules::calls::Calls;
 use api::entries::{EntryRow, Headline, Obligation};
 use events::record::{EntryRecord, FollowUpStatus, Routing};
 use events::{EntryId, Epoch, Personal};
@@ -35,6 +36,9 @@ pub struct Document {
     pub record: EntryRecord,
     /// Where it belongs.
     pub routing: Routing,
+    /// Calls and messages.
+    #[serde(default)]
+    pub calls: Calls,
 }
 
 /// Everything of an entry that its page shows.
@@ -61,6 +65,11 @@ pub(super) fn place_of<T: PartialEq>(list: &[T], value: &T) -> i16 {
 
 fn at_place<T: Copy>(list: &[T], place: i16, otherwise: T) -> T {
     usize::try_from(place).ok().and_then(|place| list.get(place)).copied().unwrap_or(otherwise)
+}
+
+/// The follow-up status: what our calls came to, or, before the first one, what the source holds.
+pub fn status(document: &Document) -> FollowUpStatus {
+    document.calls.status().unwrap_or(document.record.person.follow_up.unwrap_or_default())
 }
 
 /// What the entry owes as far as its codes tell.
