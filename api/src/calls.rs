@@ -499,10 +499,41 @@ pub enum DecisionResult {
     Gone,
 }
 
-/// `GET /api/v1/calls/inbound?phone=…`: whoever rings the centre, by the number shown.
+/// `POST /api/v1/calls/inbound`: who rings the centre? In the body, since addresses are logged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Inbound {
+    /// The number shown, in any spelling.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub phone: Personal<String>,
+}
+
+/// Answer to [`Inbound`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InboundMatches {
     /// Entries with that number, the latest first.
     pub entries: Vec<EntryRow>,
+}
+
+/// `POST /api/v1/entries/{id}/calls/{attempt}/review`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Review {
+    /// Whether the conversation was as it should be.
+    pub good: bool,
+    /// Words for the caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// `POST /api/v1/queue/decisions/{together}/undo`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UndoDecision {
+    /// The entries of the decision.
+    pub entries: Vec<Uuid>,
 }

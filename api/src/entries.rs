@@ -368,6 +368,17 @@ pub enum TimelineFact {
         #[cfg_attr(feature = "openapi", schema(value_type = String))]
         reason: Personal<String>,
     },
+    /// A lead looked a conversation through.
+    Reviewed {
+        /// The attempt.
+        attempt: Uuid,
+        /// Whether it was as it should be.
+        good: bool,
+        /// Words for the caller.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        note: Option<Personal<String>>,
+    },
     /// A number turned out to be somebody else's.
     NumberMarkedWrong {
         /// The number.

@@ -33,6 +33,14 @@ pub enum ProblemCode {
     Refused,
     /// Whoever asked cannot agree as well.
     SecondPersonNeeded,
+    /// The hold on the card is over.
+    CardLost,
+    /// Somebody else has the card.
+    CardTaken,
+    /// It may not be rung at this hour.
+    OutsideCallingHours,
+    /// It is too late to take it back.
+    TooLate,
     /// The register cannot answer now; nothing was lost, try again.
     Unavailable,
     /// A fault of ours; the reference finds it in the log.

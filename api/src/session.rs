@@ -33,6 +33,10 @@ pub struct Permissions {
     pub see_all_municipalities: bool,
     /// Works at the national workbench for entries that cannot be routed.
     pub route_entries: bool,
+    /// Rings travellers.
+    pub make_calls: bool,
+    /// Leads those who ring: the board, decisions about cards, reviews.
+    pub lead_calls: bool,
     /// Sees the register's state: the log, live epochs, what ends when.
     pub see_register_status: bool,
     /// Sees what ends when, what ended, and the proof.

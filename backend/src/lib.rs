@@ -10,5 +10,6 @@ pub mod http;
 pub mod intake;
 pub mod log;
 pub mod projections;
+pub mod queue;
 pub mod retention;
 pub mod rules;

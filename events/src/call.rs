@@ -162,6 +162,22 @@ pub struct NumberMarkedWrong {
     pub caller: String,
 }
 
+/// A lead looked a conversation through, by chance or because of something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CallReviewed {
+    /// The attempt.
+    pub attempt: Uuid,
+    /// Whether it was as it should be.
+    pub good: bool,
+    /// Words for the caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Personal<String>>,
+    /// Who looked.
+    pub reviewed_by: String,
+}
+
 /// What an attempt came to, in two levels: whether somebody was reached, and how the traveller keeps the rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

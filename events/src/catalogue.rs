@@ -1,7 +1,8 @@
 //! The list of all events: a new one is a type in its own file and one line here.
 
 use crate::call::{
-    CallConcluded, CallCorrected, CallDialled, CallDirected, CallSkipped, CallUndone, NumberMarkedWrong,
+    CallConcluded, CallCorrected, CallDialled, CallDirected, CallReviewed, CallSkipped, CallUndone,
+    NumberMarkedWrong,
 };
 use crate::entry::{
     EndConfirmed, EndRequested, EndWithdrawn, EntryRegistered, EntryRouted, EntryUpdated, ReferenceCodeJoined,
@@ -121,6 +122,8 @@ catalogue! {
         Skipped(CallSkipped) = "call-skipped" v 1,
         /// A lead decided how the entry stands in the queue.
         Directed(CallDirected) = "call-directed" v 1,
+        /// A lead looked a conversation through.
+        Reviewed(CallReviewed) = "call-reviewed" v 1,
         /// A number turned out to be somebody else's.
         NumberMarkedWrong(NumberMarkedWrong) = "number-marked-wrong" v 1,
         /// A text message was ordered.

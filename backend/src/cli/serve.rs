@@ -7,6 +7,7 @@ use backend::http::{App, IntakeDoor, Sessions, Tables, router};
 use backend::intake::reference::Reference;
 use backend::intake::take_in::Intake;
 use backend::projections::readers::Readers;
+use backend::queue::Queue;
 use clap::Args;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use std::net::SocketAddr;
@@ -61,7 +62,10 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     tokio::spawn(retention.clone().run());
     let projector = node.projector();
     let tables = Tables { readers: Readers::new(node.tables.clone()), reached: projector.reached() };
+    let queue =
+        Queue::new(node.log.clone(), node.tables.clone(), tables.readers.clone(), tables.reached.clone());
     tokio::spawn(projector.run());
+    tokio::spawn(queue.clone().run());
     let app = App {
         intake: IntakeDoor {
             intake: Intake::new(node.log.clone(), reference.clone(), !demo),
@@ -72,6 +76,7 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
         tables,
         reference,
         retention,
+        queue,
         metrics,
     };
     let bound = TcpListener::bind(serve.bind).await.map_err(|error| {

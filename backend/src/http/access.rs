@@ -33,13 +33,18 @@ impl Scope {
 /// What a role may do.
 pub fn permissions(role: Role) -> Permissions {
     match role {
-        Role::Caller => {
-            Permissions { see_entries: true, see_all_municipalities: true, ..Permissions::default() }
-        }
+        Role::Caller => Permissions {
+            see_entries: true,
+            see_all_municipalities: true,
+            make_calls: true,
+            ..Permissions::default()
+        },
         Role::ShiftLead => Permissions {
             see_entries: true,
             see_all_municipalities: true,
             route_entries: true,
+            make_calls: true,
+            lead_calls: true,
             see_register_status: true,
             see_retention: true,
             confirm_early_end: true,

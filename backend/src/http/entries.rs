@@ -224,6 +224,11 @@ fn item(told: Told, known: &mut RawRecord, health: bool) -> TimelineItem {
         EntryEvent::Directed(directed) => {
             TimelineFact::Directed { direction: directed.direction, reason: directed.reason }
         }
+        EntryEvent::Reviewed(reviewed) => TimelineFact::Reviewed {
+            attempt: reviewed.attempt,
+            good: reviewed.good,
+            note: reviewed.note.filter(|_| health),
+        },
         EntryEvent::NumberMarkedWrong(marked) => TimelineFact::NumberMarkedWrong { phone: marked.phone },
         EntryEvent::MessageOrdered(ordered) => {
             TimelineFact::MessageOrdered { message: ordered.kind, language: ordered.language }
@@ -262,6 +267,7 @@ pub async fn raw(
         | EntryEvent::Undone(_)
         | EntryEvent::Skipped(_)
         | EntryEvent::Directed(_)
+        | EntryEvent::Reviewed(_)
         | EntryEvent::NumberMarkedWrong(_)
         | EntryEvent::MessageOrdered(_)
         | EntryEvent::MessageReported(_)

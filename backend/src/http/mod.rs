@@ -2,11 +2,13 @@
 
 pub mod access;
 mod assets;
+mod calls;
 mod entries;
 mod health;
 mod intake;
 mod live;
 mod problem;
+mod queue;
 mod reference;
 mod retention;
 mod routing;
@@ -18,6 +20,7 @@ use crate::intake::reference::Reference;
 use crate::intake::take_in::Intake;
 use crate::log::Log;
 use crate::projections::readers::Readers;
+use crate::queue::Queue;
 use crate::retention::Retention;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
@@ -61,6 +64,8 @@ pub struct App {
     pub sessions: Sessions,
     /// What ends when.
     pub retention: Retention,
+    /// The queue of calls.
+    pub queue: Queue,
     /// The recorder behind `/metrics`.
     pub metrics: PrometheusHandle,
 }
@@ -87,7 +92,7 @@ pub struct IntakeDoor {
 #[openapi(
     info(title = "The control centre's register", version = "1",
          description = "Entries, their follow-up, and what ends when. Errors are RFC 9457 problems with a stable `code`."),
-    tags((name = "entries"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
+    tags((name = "entries"), (name = "calls"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
          (name = "retention"), (name = "feeds"))
 )]
 struct Description;
@@ -118,6 +123,24 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(retention::request_early_end))
         .routes(routes!(retention::confirm_early_end))
         .routes(routes!(retention::withdraw_early_end))
+        .routes(routes!(queue::profile, queue::set_profile))
+        .routes(routes!(queue::next))
+        .routes(routes!(queue::card))
+        .routes(routes!(queue::heartbeat))
+        .routes(routes!(queue::skip))
+        .routes(routes!(queue::release))
+        .routes(routes!(queue::board))
+        .routes(routes!(queue::cards))
+        .routes(routes!(queue::decide))
+        .routes(routes!(queue::undo_decision))
+        .routes(routes!(calls::dial))
+        .routes(routes!(calls::conclude))
+        .routes(routes!(calls::undo))
+        .routes(routes!(calls::correct))
+        .routes(routes!(calls::review))
+        .routes(routes!(calls::preview))
+        .routes(routes!(calls::draft, calls::keep_draft))
+        .routes(routes!(calls::inbound))
         .routes(routes!(tombstones::tombstones))
         .routes(routes!(tombstones::acknowledge));
     #[cfg(feature = "demo")]

@@ -33,7 +33,7 @@ impl Refused {
     }
 
     /// A fault of ours.
-    fn failed(code: ProblemCode, cause: String) -> Refused {
+    pub(super) fn failed(code: ProblemCode, cause: String) -> Refused {
         Refused { cause: Some(cause), ..code.into() }
     }
 }
@@ -150,9 +150,13 @@ fn status(code: ProblemCode) -> StatusCode {
         ProblemCode::EntryEnded => StatusCode::GONE,
         ProblemCode::ChangedMeanwhile => StatusCode::PRECONDITION_FAILED,
         ProblemCode::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
-        ProblemCode::KeyReused | ProblemCode::Refused | ProblemCode::SecondPersonNeeded => {
-            StatusCode::CONFLICT
-        }
+        ProblemCode::KeyReused
+        | ProblemCode::Refused
+        | ProblemCode::SecondPersonNeeded
+        | ProblemCode::CardLost
+        | ProblemCode::CardTaken
+        | ProblemCode::OutsideCallingHours
+        | ProblemCode::TooLate => StatusCode::CONFLICT,
         ProblemCode::KeyRequired => StatusCode::BAD_REQUEST,
         ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ProblemCode::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,

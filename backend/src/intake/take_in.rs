@@ -370,6 +370,7 @@ impl Intake {
             | EntryEvent::Undone(_)
             | EntryEvent::Skipped(_)
             | EntryEvent::Directed(_)
+            | EntryEvent::Reviewed(_)
             | EntryEvent::NumberMarkedWrong(_)
             | EntryEvent::MessageOrdered(_)
             | EntryEvent::MessageReported(_)

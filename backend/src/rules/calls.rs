@@ -3,7 +3,7 @@
 use events::EntryEvent;
 use events::call::{
     Assessment, CallConcluded, CallCorrected, CallDialled, CallDirected, CallDirection, CallOutcome,
-    CallSkipped, CallUndone, ContactResult, NumberMarkedWrong, QueueDirection, SkipReason,
+    CallReviewed, CallSkipped, CallUndone, ContactResult, NumberMarkedWrong, QueueDirection, SkipReason,
 };
 use events::message::{MessageKind, MessageResult};
 use events::personal::Personal;
@@ -52,6 +52,9 @@ pub struct Attempt {
     /// What it came to; absent while nobody has said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concluded: Option<Concluded>,
+    /// Whether a lead looked it through.
+    #[serde(default)]
+    pub reviewed: bool,
 }
 
 /// What an attempt came to.
@@ -112,6 +115,8 @@ pub enum Command {
     },
     /// Decide how it stands in the queue.
     Direct(CallDirected),
+    /// Look a conversation through.
+    Review(CallReviewed),
     /// Mark a number as somebody else's.
     MarkWrong(NumberMarkedWrong),
 }
@@ -143,6 +148,9 @@ pub enum Refusal {
     /// Only who said it takes it back.
     #[error("somebody else said what the attempt came to")]
     SomebodyElse,
+    /// Whoever made the call does not look it through.
+    #[error("somebody else looks a conversation through than the one who had it")]
+    SomebodyElseNeeded,
     /// An answered call needs an assessment, and only an answered one has one.
     #[error("an answered call needs an assessment, and only an answered one has one")]
     AssessmentMismatch,
@@ -187,6 +195,7 @@ pub fn evolve(calls: &mut Calls, event: &EntryEvent) {
         EntryEvent::Undone(undone) => with(calls, undone.attempt, |attempt| attempt.concluded = None),
         EntryEvent::Skipped(skipped) => calls.skipped_until = Some(skipped.not_before),
         EntryEvent::Directed(directed) => calls.directed = Some(directed.direction.clone()),
+        EntryEvent::Reviewed(reviewed) => with(calls, reviewed.attempt, |attempt| attempt.reviewed = true),
         EntryEvent::NumberMarkedWrong(marked) => {
             if !calls.wrong_numbers.contains(&marked.phone) {
                 calls.wrong_numbers.push(marked.phone.clone());
@@ -225,6 +234,7 @@ fn dial(calls: &mut Calls, dialled: &CallDialled) {
         dialled_at: dialled.dialled_at,
         caller: dialled.caller.clone(),
         concluded: None,
+        reviewed: false,
     });
 }
 
@@ -286,6 +296,14 @@ pub fn decide(
             check_reason(&directed.reason)?;
             let stands = calls.directed.as_ref() == Some(&directed.direction);
             Ok(if stands { vec![] } else { vec![directed.into()] })
+        }
+        Command::Review(reviewed) => {
+            let attempt = calls.attempt(reviewed.attempt).ok_or(Refusal::AttemptUnknown)?;
+            let concluded = attempt.concluded.as_ref().ok_or(Refusal::NotConcluded)?;
+            if concluded.by == reviewed.reviewed_by {
+                return Err(Refusal::SomebodyElseNeeded);
+            }
+            Ok(if attempt.reviewed { vec![] } else { vec![reviewed.into()] })
         }
         Command::MarkWrong(marked) => {
             let known = calls.wrong_numbers.contains(&marked.phone) || !phones.contains(&marked.phone);

@@ -193,6 +193,7 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
         | EntryEvent::Undone(_)
         | EntryEvent::Skipped(_)
         | EntryEvent::Directed(_)
+        | EntryEvent::Reviewed(_)
         | EntryEvent::NumberMarkedWrong(_)
         | EntryEvent::MessageOrdered(_)
         | EntryEvent::MessageReported(_)

@@ -53,6 +53,7 @@ impl Counts {
                 | EntryEvent::Undone(_)
                 | EntryEvent::Skipped(_)
                 | EntryEvent::Directed(_)
+                | EntryEvent::Reviewed(_)
                 | EntryEvent::NumberMarkedWrong(_)
                 | EntryEvent::MessageOrdered(_)
                 | EntryEvent::MessageReported(_)

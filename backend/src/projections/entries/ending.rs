@@ -61,6 +61,9 @@ pub async fn outlived_by_quarantine(tables: &PgPool) -> Result<u64, sqlx::Error>
     Ok(count.unsigned_abs())
 }
 
+/// Tables that have rows of an entry beside the list: its tokens, its place in the queue, who holds it, what was typed.
+const BESIDE: [&str; 4] = ["entry_token", "call_queue", "call_lease", "call_draft"];
+
 /// Parts into which an epoch's rows are cut, so that no transaction holds many of them.
 const PARTS: u128 = 16;
 
@@ -73,11 +76,10 @@ pub async fn remove_before(tables: &PgPool, first_live: Epoch) -> Result<u64, sq
         for part in 0..PARTS {
             let from = uuid::Uuid::from_u128(start + part * length);
             let to = uuid::Uuid::from_u128(start + (part + 1) * length);
-            sqlx::query("delete from read.entry_token where entry >= $1 and entry < $2")
-                .bind(from)
-                .bind(to)
-                .execute(tables)
-                .await?;
+            for table in BESIDE {
+                let delete = format!("delete from read.{table} where entry >= $1 and entry < $2");
+                sqlx::query(AssertSqlSafe(delete)).bind(from).bind(to).execute(tables).await?;
+            }
             let gone = sqlx::query("delete from read.entry where entry >= $1 and entry < $2")
                 .bind(from)
                 .bind(to)
@@ -97,7 +99,7 @@ pub async fn remove_before(tables: &PgPool, first_live: Epoch) -> Result<u64, sq
 
 /// A model that was being built when its builder died lies there until somebody builds it again.
 async fn remove_half_built(tables: &PgPool, first_live: Epoch) -> Result<(), sqlx::Error> {
-    for table in ["entry", "entry_token"] {
+    for table in ["entry", "entry_token", "call_queue"] {
         let there: bool = sqlx::query_scalar("select to_regclass('read_next.' || $1) is not null")
             .bind(table)
             .fetch_one(tables)
@@ -114,10 +116,9 @@ async fn remove_half_built(tables: &PgPool, first_live: Epoch) -> Result<(), sql
 /// when it took the old one's place.
 pub async fn remove_again(tables: &PgPool, ended: &[StreamId]) -> Result<(), sqlx::Error> {
     let ended: Vec<uuid::Uuid> = ended.iter().map(|stream| stream.0).collect();
-    for table in
-        ["delete from read.entry_token where entry = any($1)", "delete from read.entry where entry = any($1)"]
-    {
-        sqlx::query(table).bind(&ended).execute(tables).await?;
+    for table in BESIDE.into_iter().chain(["entry"]) {
+        let delete = format!("delete from read.{table} where entry = any($1)");
+        sqlx::query(AssertSqlSafe(delete)).bind(&ended).execute(tables).await?;
     }
     Ok(())
 }
@@ -129,13 +130,14 @@ pub async fn any_before(tables: &PgPool, first_live: Epoch) -> Result<bool, sqlx
 
 /// The oldest epoch of which a row is left. Tokens are looked at too: a crash may have taken only the entries.
 async fn oldest_before(tables: &PgPool, first_live: Epoch) -> Result<Option<Epoch>, sqlx::Error> {
-    let oldest: Option<uuid::Uuid> = sqlx::query_scalar(
-        "select least((select entry from read.entry where entry < $1 order by entry limit 1),
-                      (select entry from read.entry_token where entry < $1 order by entry limit 1))",
-    )
-    .bind(StreamId::first_of(first_live).0)
-    .fetch_one(tables)
-    .await?;
+    let oldest_of =
+        |table| format!("(select entry from read.{table} where entry < $1 order by entry limit 1)");
+    let all: Vec<String> = BESIDE.into_iter().chain(["entry"]).map(oldest_of).collect();
+    let oldest: Option<uuid::Uuid> =
+        sqlx::query_scalar(AssertSqlSafe(format!("select least({})", all.join(", "))))
+            .bind(StreamId::first_of(first_live).0)
+            .fetch_one(tables)
+            .await?;
     Ok(oldest.map(|entry| StreamId(entry).epoch()))
 }
 
@@ -147,9 +149,9 @@ pub async fn remove(tables: &PgPool, entry: EntryId) -> Result<(), sqlx::Error> 
         .bind(super::Entries::NAME)
         .execute(&mut *transaction)
         .await?;
-    for table in ["delete from read.entry_token where entry = $1", "delete from read.entry where entry = $1"]
-    {
-        sqlx::query(table).bind(entry.uuid()).execute(&mut *transaction).await?;
+    for table in BESIDE.into_iter().chain(["entry"]) {
+        let delete = format!("delete from read.{table} where entry = $1");
+        sqlx::query(AssertSqlSafe(delete)).bind(entry.uuid()).execute(&mut *transaction).await?;
     }
     sqlx::query("delete from read.parked where stream = $1")
         .bind(entry.uuid())

@@ -2,6 +2,7 @@
 
 use super::ending::EarlyEndState;
 use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of, status};
+use super::standing;
 use super::tokens;
 use crate::entropy::Entropy;
 use crate::log::StoredEvent;
@@ -9,7 +10,8 @@ use crate::log::keyring::{Key, KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::{FoldError, Projection};
 use crate::rules::calls::{self, Calls};
-use events::{EntryEvent, EntryId, StreamId};
+use events::follow_up::FollowUpPolicy;
+use events::{EntryEvent, EntryId, Epoch, StreamId};
 use jiff::Timestamp;
 use sqlx::{PgConnection, Row};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -21,12 +23,13 @@ use uuid::Uuid;
 pub struct Entries {
     keyring: Arc<Keyring>,
     entropy: Entropy,
+    policy: Arc<FollowUpPolicy>,
 }
 
 impl Entries {
     /// A projection that seals with a keyring.
     pub fn new(keyring: Arc<Keyring>, entropy: Entropy) -> Entries {
-        Entries { keyring, entropy }
+        Entries { keyring, entropy, policy: Arc::new(FollowUpPolicy::shipped()) }
     }
 }
 
@@ -36,6 +39,8 @@ struct Folded {
     registered_at: Timestamp,
     early_end: EarlyEndState,
     document: Document,
+    /// Whether person, phone or party may be others than before.
+    who_changed: bool,
 }
 
 /// A finished row.
@@ -55,12 +60,13 @@ struct SealedRow {
     headline: Vec<u8>,
     document: Vec<u8>,
     tokens: BTreeSet<i64>,
+    queue: standing::QueueRow,
 }
 
 impl Projection for Entries {
     const NAME: &'static str = "entry";
     const VERSION: i32 = 3;
-    const TABLES: &'static [&'static str] = &["entry", "entry_token"];
+    const TABLES: &'static [&'static str] = &["entry", "entry_token", "call_queue", "call_tally"];
 
     async fn fold(
         &self,
@@ -70,8 +76,9 @@ impl Projection for Entries {
         let this = self.clone();
         let opened = blocking(events.len(), move || this.open(events)).await??;
         let known = self.known(tables, &opened).await?;
+        let live = self.keyring.live_epochs()?;
         let this = self.clone();
-        let (rows, poisoned) = blocking(opened.len(), move || this.apply(opened, known)).await?;
+        let (rows, poisoned) = blocking(opened.len(), move || this.apply(opened, known, &live)).await?;
         write(tables, rows).await?;
         Ok(poisoned)
     }
@@ -79,6 +86,8 @@ impl Projection for Entries {
     async fn clear(tables: &mut PgConnection) -> Result<(), sqlx::Error> {
         // Not "truncate": rolled back after it, and before the next checkpoint crashed, PostgreSQL does not start
         // again ("could not create file …: File exists", an unlogged table's new file without its init fork).
+        sqlx::query("delete from call_tally").execute(&mut *tables).await?;
+        sqlx::query("delete from call_queue").execute(&mut *tables).await?;
         sqlx::query("delete from entry_token").execute(&mut *tables).await?;
         sqlx::query("delete from entry").execute(tables).await?;
         Ok(())
@@ -208,6 +217,7 @@ impl Entries {
                 registered_at: registered_at.to_jiff(),
                 early_end: EarlyEndState::from_column(row.try_get("early_end")?),
                 document: opener.document(row)?,
+                who_changed: false,
             };
             known.insert(super::row::entry_id(row)?, folded);
         }
@@ -219,10 +229,11 @@ impl Entries {
         &self,
         opened: Vec<Opened>,
         mut known: HashMap<EntryId, Folded>,
+        live: &[(Epoch, Arc<Key>)],
     ) -> (Vec<SealedRow>, Vec<(StreamId, u64)>) {
         let work = opened.into_iter().map(|opened| (known.remove(&opened.entry), opened)).collect();
         let (rows, poisoned): (Vec<_>, Vec<_>) =
-            on_all_cores(work, |(state, opened)| self.apply_one(state, opened)).into_iter().unzip();
+            on_all_cores(work, |(state, opened)| self.apply_one(state, opened, live)).into_iter().unzip();
         (rows.into_iter().flatten().collect(), poisoned.into_iter().flatten().collect())
     }
 
@@ -230,9 +241,11 @@ impl Entries {
         &self,
         mut state: Option<Folded>,
         opened: Opened,
+        live: &[(Epoch, Arc<Key>)],
     ) -> (Option<SealedRow>, Option<(StreamId, u64)>) {
         let Opened { entry, key, events } = opened;
         let mut poisoned = None;
+        let counted = state.as_ref().map(|state| standing::tally(&state.document.calls)).unwrap_or_default();
         for (position, version, recorded_at, event) in events {
             let next = match event {
                 Some(event) => evolve(&mut state, version, recorded_at, event),
@@ -243,10 +256,17 @@ impl Entries {
                 break;
             }
         }
-        (state.map(|state| self.seal(entry, &key, &state)), poisoned)
+        (state.map(|state| self.seal(entry, &key, &state, &counted, live)), poisoned)
     }
 
-    fn seal(&self, entry: EntryId, key: &Key, state: &Folded) -> SealedRow {
+    fn seal(
+        &self,
+        entry: EntryId,
+        key: &Key,
+        state: &Folded,
+        counted: &standing::Tally,
+        live: &[(Epoch, Arc<Key>)],
+    ) -> SealedRow {
         let record = &state.document.record;
         let cipher = StreamCipher::new(key, entry.uuid());
         let seal = |column: &str, value: serde_json::Result<Vec<u8>>| {
@@ -280,6 +300,14 @@ impl Entries {
             headline: seal("entry.headline", serde_json::to_vec(&headline(record))),
             document: seal("entry.document", serde_json::to_vec(&state.document)),
             tokens: tokens::of_entry(record, &codes).iter().map(|term| term.token(key)).collect(),
+            queue: standing::row(
+                entry,
+                state.registered_at,
+                &state.document,
+                &self.policy,
+                counted,
+                state.who_changed.then_some(live),
+            ),
         }
     }
 }
@@ -305,6 +333,7 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
                     registered_at: recorded_at,
                     early_end: EarlyEndState::No,
                     document,
+                    who_changed: true,
                 });
                 true
             }
@@ -321,6 +350,7 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
             | EntryEvent::Undone(_)
             | EntryEvent::Skipped(_)
             | EntryEvent::Directed(_)
+            | EntryEvent::Reviewed(_)
             | EntryEvent::NumberMarkedWrong(_)
             | EntryEvent::MessageOrdered(_)
             | EntryEvent::MessageReported(_)
@@ -334,6 +364,7 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
                 EntryEvent::Updated(updated) => {
                     document.record = updated.record;
                     document.routing = updated.routing;
+                    state.who_changed = true;
                 }
                 EntryEvent::ReferenceCodeJoined(joined) => {
                     document.reference_codes.push(joined.reference_code)
@@ -351,6 +382,7 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
                 | EntryEvent::Undone(_)
                 | EntryEvent::Skipped(_)
                 | EntryEvent::Directed(_)
+                | EntryEvent::Reviewed(_)
                 | EntryEvent::NumberMarkedWrong(_)
                 | EntryEvent::MessageOrdered(_)
                 | EntryEvent::MessageReported(_)
@@ -391,8 +423,10 @@ async fn write(tables: &mut PgConnection, rows: Vec<SealedRow>) -> Result<(), Fo
     sqlx::query("insert into entry_token (token, entry) select * from unnest($1::bigint[], $2::uuid[]) on conflict do nothing")
         .bind(tokens)
         .bind(entries)
-        .execute(tables)
+        .execute(&mut *tables)
         .await?;
+    let queue: Vec<standing::QueueRow> = rows.into_iter().map(|row| row.queue).collect();
+    standing::write(tables, &queue).await?;
     Ok(())
 }
 

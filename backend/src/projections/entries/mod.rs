@@ -5,6 +5,7 @@ mod fold;
 mod list;
 mod row;
 mod search;
+pub(crate) mod standing;
 pub mod tokens;
 
 pub use ending::{
@@ -12,5 +13,5 @@ pub use ending::{
 };
 pub use fold::Entries;
 pub use list::{Page, PageError, count, page, unroutable};
-pub use row::{Document, ListRow, get, obligation, party};
+pub use row::{Document, ListRow, get, list_row, obligation, party, quarantine_ends_at, status};
 pub use search::search;

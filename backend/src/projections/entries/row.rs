@@ -6,11 +6,12 @@ use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::FoldError;
 use crate::projections::readers::Readers;
 use crate::rules::calls::Calls;
+use crate::rules::moments::{norwegian_day_of, norwegian_start_of};
 use api::entries::{EntryRow, Headline, Obligation};
 use events::record::{EntryRecord, FollowUpStatus, Routing};
 use events::{EntryId, Epoch, Personal};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, Row};
@@ -79,6 +80,31 @@ pub fn obligation(record: &EntryRecord) -> Obligation {
         Some("1002") => Obligation::Exempt,
         Some(_) | None => Obligation::Unknown,
     }
+}
+
+/// The row that a list would show of a document.
+pub fn list_row(entry: EntryId, registered_at: Timestamp, document: &Document) -> EntryRow {
+    let record = &document.record;
+    EntryRow {
+        id: entry.uuid(),
+        registered_at,
+        ends_at: entry.epoch().ends_at(),
+        arrival: record.trip.arrival,
+        municipality: document.routing.responsible_municipality.clone(),
+        status: status(document),
+        obligation: obligation(record),
+        place: record.quarantine.place_code.clone(),
+        language: record.person.language.clone(),
+        employer: record.employer.as_ref().and_then(|employer| employer.org_number.clone()),
+        flags: u32::try_from(record.flags.len()).unwrap_or(u32::MAX),
+        person: Personal(headline(record)),
+    }
+}
+
+/// When the quarantine ends: at midnight after the tenth day that follows the day of arrival.
+pub fn quarantine_ends_at(document: &Document, registered_at: Timestamp) -> Timestamp {
+    let arrival = document.record.trip.arrival.unwrap_or_else(|| norwegian_day_of(registered_at));
+    norwegian_start_of(arrival.saturating_add(11.days()))
 }
 
 /// As much of a person as a list shows.

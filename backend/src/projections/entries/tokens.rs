@@ -57,6 +57,21 @@ pub fn of_entry(record: &EntryRecord, reference_codes: &[&str]) -> BTreeSet<Term
     terms
 }
 
+/// What those have in common who must not be called one after the other: person, phone, travel party.
+pub fn of_contact(record: &EntryRecord) -> BTreeSet<Term> {
+    let person = &record.person;
+    let mut terms: BTreeSet<Term> = party(record).into_iter().collect();
+    terms.extend(person.identities.iter().map(|identity| term("identity", compact(&identity.number.0))));
+    let dialled = person.phones.iter().filter_map(|phone| phone.e164.as_ref());
+    terms.extend(dialled.map(|number| term("phone", national_digits(&number.0))));
+    terms
+}
+
+/// The terms of a telephone number.
+pub fn of_phone(number: &str) -> Term {
+    term("phone", national_digits(number))
+}
+
 /// What those who travel together have in common: phone or e-mail, and the day; or the same address and employer.
 pub fn party(record: &EntryRecord) -> Vec<Term> {
     let Some(arrival) = record.trip.arrival else { return Vec::new() };

@@ -1,0 +1,230 @@
+//! The card a caller works on: made from the entry's own stream, so that it is never older than what happened.
+
+use super::attempts::{CallError, document};
+use super::claim::Held;
+use super::drafts::DraftError;
+use super::{Queue, column};
+use crate::intake::entries::history;
+use crate::log::{KeyError, ReadError};
+use crate::projections::entries::standing::{OUT, WAITS, standing_of};
+use crate::projections::entries::{Document, list_row, quarantine_ends_at};
+use crate::rules::entry::evolve;
+use crate::rules::moments::norwegian_day_of;
+use crate::rules::queue::{CLASS_CALL_BACK, CLASS_FIRST, CLASS_POLICY, Standing, Turn, next_open};
+use api::calls::{Card, CardAttempt, CardPhone, NextCall, NobodyBecause, WhyGround, WhyNow};
+use events::EntryId;
+use events::call::ContactResult;
+use events::follow_up::PriorityGround;
+use jiff::Timestamp;
+
+/// Cards that turned out not to be due and are passed over, at most, for one caller.
+const PASSED_OVER_MAX: usize = 50;
+
+/// Why there is no card.
+#[derive(Debug, thiserror::Error)]
+pub enum CardError {
+    /// The entry cannot be had.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// The draft cannot be had.
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+    /// The database fails.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+/// An entry as its stream tells it now.
+pub struct Present {
+    /// The entry.
+    pub entry: EntryId,
+    /// Version.
+    pub version: u32,
+    /// When it was taken in.
+    pub registered_at: Timestamp,
+    /// The record and its calls.
+    pub document: Document,
+}
+
+impl Queue {
+    /// The next card for a caller.
+    pub async fn next(&self, caller: &str) -> Result<NextCall, CardError> {
+        let languages = self.languages_of(caller).await?;
+        let now = self.clock().now();
+        if let Some(held) = self.held_by(caller).await? {
+            return Ok(NextCall::Card(Box::new(self.card(held).await?)));
+        }
+        let opens = next_open(&self.policy(), now);
+        if opens != Some(now) {
+            return Ok(NextCall::Nobody { because: NobodyBecause::OutsideHours, again_at: opens });
+        }
+        for _ in 0..PASSED_OVER_MAX {
+            let Some(held) = self.claim(caller, &languages).await? else {
+                return self.nobody(&languages).await;
+            };
+            match self.present(held.entry).await {
+                Ok(present) if self.is_due(&present, now) => {
+                    return Ok(NextCall::Card(Box::new(self.card_of(held, present).await?)));
+                }
+                Ok(present) => self.pass_over(&present).await?,
+                Err(CallError::NotFound | CallError::Read(ReadError::Key(KeyError::Ended(_)))) => {
+                    self.set_out(held.entry).await?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+            self.release(held.entry).await?;
+        }
+        self.nobody(&languages).await
+    }
+
+    /// The card that is held.
+    pub async fn card(&self, held: Held) -> Result<Card, CardError> {
+        let present = self.present(held.entry).await?;
+        self.card_of(held, present).await
+    }
+
+    /// An entry as its stream tells it.
+    pub async fn present(&self, entry: EntryId) -> Result<Present, CallError> {
+        let told = history(&self.log, entry).await?;
+        let registered_at = told.first().ok_or(CallError::NotFound)?.recorded_at;
+        let version = u32::try_from(told.len()).unwrap_or(u32::MAX);
+        let state = told.iter().fold(None, |state, told| evolve(state, &told.event));
+        Ok(Present { entry, version, registered_at, document: document(state.ok_or(CallError::NotFound)?) })
+    }
+
+    /// Where an entry stands by its own stream.
+    pub fn stands(&self, present: &Present) -> Standing {
+        standing_of(present.entry, present.registered_at, &present.document, &self.policy())
+    }
+
+    fn is_due(&self, present: &Present, now: Timestamp) -> bool {
+        matches!(self.stands(present), Standing::In(turn) if turn.due_at <= now)
+    }
+
+    /// The queue was behind the stream: it is told.
+    async fn pass_over(&self, present: &Present) -> Result<(), sqlx::Error> {
+        let Standing::In(turn) = self.stands(present) else { return self.set_out(present.entry).await };
+        sqlx::query(
+            "update read.call_queue set part = $2, ready_at = greatest(ready_at, $3) where entry = $1",
+        )
+        .bind(present.entry.uuid())
+        .bind(WAITS)
+        .bind(column(turn.due_at))
+        .execute(&self.tables)
+        .await?;
+        Ok(())
+    }
+
+    async fn set_out(&self, entry: EntryId) -> Result<(), sqlx::Error> {
+        sqlx::query("update read.call_queue set part = $2 where entry = $1")
+            .bind(entry.uuid())
+            .bind(OUT)
+            .execute(&self.tables)
+            .await?;
+        Ok(())
+    }
+
+    async fn nobody(&self, languages: &[String]) -> Result<NextCall, CardError> {
+        let (others, again_at): (bool, Option<jiff_sqlx::Timestamp>) = sqlx::query_as(
+            "select exists (select from read.call_queue where part = 1 and not held and language <> all ($1 || '{\"\"}'::text[])),
+                    (select min(ready_at) from read.call_queue where part = 0 and not held)",
+        )
+        .bind(languages)
+        .fetch_one(&self.tables)
+        .await?;
+        let because = if others { NobodyBecause::OtherLanguages } else { NobodyBecause::NobodyDue };
+        Ok(NextCall::Nobody { because, again_at: again_at.map(|at| at.to_jiff()) })
+    }
+
+    async fn card_of(&self, held: Held, present: Present) -> Result<Card, CardError> {
+        let draft = self.draft(held.entry).await?;
+        let turn = match self.stands(&present) {
+            Standing::In(turn) => Some(turn),
+            Standing::Out(_) => None,
+        };
+        let why = self.why(&present, turn.as_ref(), held.spilled_over);
+        let record = &present.document.record;
+        let calls = &present.document.calls;
+        let phones = record.person.phones.iter().filter_map(|phone| phone.e164.clone());
+        let phones = phones.map(|number| CardPhone { wrong: calls.wrong_numbers.contains(&number), number });
+        let mut phones: Vec<CardPhone> = phones.collect();
+        phones.sort_by_key(|phone| phone.wrong);
+        let attempts = calls.attempts.iter().rev().map(|attempt| CardAttempt {
+            attempt: attempt.id,
+            direction: attempt.direction,
+            dialled_at: attempt.dialled_at,
+            caller: attempt.caller.clone(),
+            outcome: attempt.concluded.as_ref().map(|said| said.outcome.clone()),
+            concluded_at: attempt.concluded.as_ref().map(|said| said.at),
+            corrected: attempt.concluded.as_ref().is_some_and(|said| said.corrected),
+        });
+        Ok(Card {
+            entry: list_row(present.entry, present.registered_at, &present.document),
+            version: present.version,
+            lease: held.lease,
+            why,
+            phones,
+            language: turn.map(|turn| turn.language).filter(|language| !language.is_empty()),
+            script_kind: script_kind(&present.document).to_owned(),
+            quarantine_ends_at: quarantine_ends_at(&present.document, present.registered_at),
+            attempts: attempts.collect(),
+            draft,
+        })
+    }
+
+    /// Why an entry stands where it stands.
+    pub fn why(&self, present: &Present, turn: Option<&Turn>, spilled_over: bool) -> WhyNow {
+        let now = self.clock().now();
+        let days_until =
+            |at: Timestamp| u16::try_from(at.duration_since(now).as_hours().max(0) / 24).unwrap_or(u16::MAX);
+        let failed = present.document.calls.attempts.iter().filter(|attempt| {
+            let contact = attempt.concluded.as_ref().map(|said| said.outcome.contact);
+            contact.is_some_and(|contact| contact != ContactResult::Answered)
+        });
+        let quarantine_ends_at = quarantine_ends_at(&present.document, present.registered_at);
+        WhyNow {
+            ground: turn.map_or(WhyGround::Turn, |turn| self.ground(turn, now)),
+            quarantine_day: present.document.record.trip.arrival.and_then(|arrival| {
+                let days = norwegian_day_of(now).since(arrival).ok()?.get_days();
+                u16::try_from(days).ok()
+            }),
+            quarantine_days_left: days_until(quarantine_ends_at),
+            data_days_left: days_until(present.entry.epoch().ends_at()),
+            failed_attempts: u16::try_from(failed.count()).unwrap_or(u16::MAX),
+            spilled_over,
+        }
+    }
+
+    fn ground(&self, turn: &Turn, now: Timestamp) -> WhyGround {
+        let on_last_day = turn.never_reached && turn.urgent_at.duration_since(now).as_hours() < 24;
+        match turn.class {
+            CLASS_CALL_BACK => WhyGround::CallBack,
+            CLASS_FIRST => WhyGround::LeadDecided,
+            _ if on_last_day => WhyGround::LastDay,
+            class => {
+                let place = usize::try_from(class - CLASS_POLICY).unwrap_or(usize::MAX);
+                match self.policy().priority.get(place) {
+                    Some(PriorityGround::LastDay) => WhyGround::LastDay,
+                    Some(PriorityGround::SuspectedBefore) => WhyGround::SuspectedBefore,
+                    Some(PriorityGround::EmployerProvidesPlace) => WhyGround::EmployerProvidesPlace,
+                    Some(PriorityGround::NeverReached) => WhyGround::NeverReached,
+                    None => WhyGround::Turn,
+                }
+            }
+        }
+    }
+}
+
+/// The kind of script, by the codes of the quarantine place (4001 hotel, 4006, 4008, 4011, 4013 leisure) and the
+/// obligation (1002 exempt).
+fn script_kind(document: &Document) -> &'static str {
+    let quarantine = &document.record.quarantine;
+    if quarantine.obligation_code.as_deref() == Some("1002") {
+        return "exempt";
+    }
+    match quarantine.place_code.as_deref() {
+        Some("4001" | "4012") => "quarantine-hotel",
+        Some("4006" | "4008" | "4011" | "4013") => "leisure",
+        Some(_) | None => "quarantine-home",
+    }
+}

@@ -1,0 +1,81 @@
+//! The queue of calls: who is next, who holds whom, and what was typed.
+//!
+//! A card is handed out in one transaction (`read.claim_call`), to one caller, for one contact: all who share person,
+//! phone or travel party are held with it. What the queue says is a hint; before a card is shown and again before a
+//! number is dialled, the entry's own stream is asked.
+
+pub mod attempts;
+pub mod board;
+pub mod card;
+pub mod claim;
+pub mod decisions;
+pub mod drafts;
+pub mod ticking;
+
+use crate::clock::Clock;
+use crate::log::Log;
+use crate::projections::readers::Readers;
+use events::follow_up::FollowUpPolicy;
+use jiff::{SignedDuration, Timestamp};
+use sqlx::PgPool;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// How long an answer waits for the lists to show what was just saved.
+const SHOWN_WITHIN: Duration = Duration::from_secs(2);
+
+/// The queue, on one node. Cloned handles share everything.
+#[derive(Clone)]
+pub struct Queue {
+    log: Log,
+    tables: PgPool,
+    readers: Readers,
+    reached: watch::Receiver<u64>,
+    policy: Arc<FollowUpPolicy>,
+}
+
+impl Queue {
+    /// The queue over a log and the read models, which have reached a position.
+    pub fn new(log: Log, tables: PgPool, readers: Readers, reached: watch::Receiver<u64>) -> Queue {
+        Queue { log, tables, readers, reached, policy: Arc::new(FollowUpPolicy::shipped()) }
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> Arc<FollowUpPolicy> {
+        self.policy.clone()
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        self.log.clock()
+    }
+
+    /// The log.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// The read models.
+    pub fn readers(&self) -> &Readers {
+        &self.readers
+    }
+
+    /// Waits until the lists show a position, for a moment: who holds a card gives it back after its outcome is
+    /// known to the queue.
+    async fn until_shown(&self, position: u64) {
+        let mut reached = self.reached.clone();
+        let shown = reached.wait_for(|reached| *reached >= position);
+        // When the lists are late, the look at the stream keeps anybody from being called twice.
+        let _ = tokio::time::timeout(SHOWN_WITHIN, shown).await;
+    }
+}
+
+/// So many seconds after a moment.
+fn after(moment: Timestamp, seconds: i64) -> Timestamp {
+    moment.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(moment)
+}
+
+fn column(moment: Timestamp) -> jiff_sqlx::Timestamp {
+    moment.into()
+}
