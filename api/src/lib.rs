@@ -8,6 +8,7 @@ pub mod entries;
 pub mod intake;
 pub mod live;
 pub mod problem;
+pub mod quarantine;
 pub mod reference;
 pub mod retention;
 pub mod session;
