@@ -11,6 +11,7 @@ pub mod problem;
 pub mod quarantine;
 pub mod reference;
 pub mod retention;
+pub mod rule_sets;
 pub mod session;
 pub mod status;
 

@@ -7,9 +7,12 @@ mod health;
 mod intake;
 mod live;
 mod problem;
+mod public_rules;
+mod quarantine;
 mod reference;
 mod retention;
 mod routing;
+mod rule_sets;
 mod session;
 mod status;
 mod tombstones;
@@ -88,7 +91,7 @@ pub struct IntakeDoor {
     info(title = "The control centre's register", version = "1",
          description = "Entries, their follow-up, and what ends when. Errors are RFC 9457 problems with a stable `code`."),
     tags((name = "entries"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
-         (name = "retention"), (name = "feeds"))
+         (name = "retention"), (name = "feeds"), (name = "rules"), (name = "public"))
 )]
 struct Description;
 
@@ -118,6 +121,14 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(retention::request_early_end))
         .routes(routes!(retention::confirm_early_end))
         .routes(routes!(retention::withdraw_early_end))
+        .routes(routes!(quarantine::quarantine))
+        .routes(routes!(rule_sets::list, rule_sets::adopt))
+        .routes(routes!(rule_sets::get))
+        .routes(routes!(rule_sets::compare))
+        .routes(routes!(rule_sets::trial))
+        .routes(routes!(public_rules::rule_sets))
+        .routes(routes!(public_rules::rule_set_vectors))
+        .routes(routes!(public_rules::code_tables))
         .routes(routes!(tombstones::tombstones))
         .routes(routes!(tombstones::acknowledge));
     #[cfg(feature = "demo")]

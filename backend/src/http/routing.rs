@@ -85,7 +85,7 @@ fn if_match(headers: &HeaderMap) -> Result<u32, Refused> {
 }
 
 /// The command's id: a retry carries the same one.
-fn idempotency_key(headers: &HeaderMap) -> Result<CommandId, Refused> {
+pub(super) fn idempotency_key(headers: &HeaderMap) -> Result<CommandId, Refused> {
     let header = headers.get("idempotency-key").ok_or(ProblemCode::KeyRequired)?;
     let key = header.to_str().ok().and_then(|key| key.trim_matches('"').parse().ok());
     key.map(CommandId).ok_or_else(|| Refused::field("Idempotency-Key", "a UUID"))

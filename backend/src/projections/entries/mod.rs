@@ -6,6 +6,7 @@ mod list;
 mod row;
 mod search;
 pub mod tokens;
+mod walk;
 
 pub use ending::{
     EarlyEndState, any_before, early_ends, outlived_by_quarantine, remove, remove_again, remove_before,
@@ -14,3 +15,4 @@ pub use fold::Entries;
 pub use list::{Page, PageError, count, page, unroutable};
 pub use row::{Document, ListRow, get, obligation, party};
 pub use search::search;
+pub use walk::Walk;

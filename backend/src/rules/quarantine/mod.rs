@@ -11,6 +11,8 @@
 //! - After a positive test no negative one ends quarantine; isolation is for the municipal doctor to decide.
 //! - Who has left Norway owes nothing here from the day after; who comes back begins anew at day 0.
 
+pub mod check;
+pub mod compare;
 mod ending;
 mod facts;
 mod obligation;
@@ -18,6 +20,7 @@ mod place;
 mod sets;
 pub mod shipped;
 mod tests_owed;
+pub mod vectors;
 
 pub use api::quarantine::{Assessment, Explanation, QuarantineFacts as Facts, TestFact, TestOutcome, WhatIf};
 pub use facts::facts_of;
