@@ -8,8 +8,10 @@ pub mod entries;
 pub mod intake;
 pub mod live;
 pub mod problem;
+pub mod quarantine;
 pub mod reference;
 pub mod retention;
+pub mod rule_sets;
 pub mod session;
 pub mod status;
 

@@ -45,6 +45,10 @@ pub struct Permissions {
     pub request_early_end: bool,
     /// Agrees to that, or turns it down, as the second person.
     pub confirm_early_end: bool,
+    /// Sees the rule sets, and in what they differ.
+    pub see_rules: bool,
+    /// Tries and adopts rule sets.
+    pub adopt_rules: bool,
 }
 
 /// `GET /api/v1/me`

@@ -13,6 +13,7 @@ use crate::retention::{
     ConsumerAdded, ConsumerRemoved, DayStatistics, DeletionCertified, EntryEndedEarly, EpochEnded,
     EpochFrozen, KeyReappeared, TombstonesAcknowledged,
 };
+use crate::rule_set::RuleSetAdopted;
 use serde_json::Value;
 
 /// A stored event that cannot be read. Says which, never what is in it.
@@ -142,6 +143,8 @@ catalogue! {
         PostcodeTable(PostcodeTableAdopted) = "postcode-table-adopted" v 1,
         /// An intake policy was adopted.
         IntakePolicy(IntakePolicyAdopted) = "intake-policy-adopted" v 1,
+        /// A rule set was adopted.
+        RuleSet(RuleSetAdopted) = "rule-set-adopted" v 1,
     }
 }
 

@@ -15,6 +15,7 @@ pub mod personal;
 pub mod record;
 pub mod reference;
 pub mod retention;
+pub mod rule_set;
 
 pub use catalogue::{EntryEvent, ReferenceEvent, RetentionEvent, UnreadableEvent};
 pub use epoch::Epoch;

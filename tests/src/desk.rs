@@ -15,6 +15,7 @@ use backend::log::{self, Keyring, Log, Options, Schemas};
 use backend::projections::entries::{Entries, ListRow, get, page, search};
 use backend::projections::projector::Projector;
 use backend::projections::readers::Readers;
+use backend::queue::Queue;
 use backend::retention::Retention;
 use events::entry::Source;
 use events::record::RawRecord;
@@ -47,6 +48,7 @@ pub struct Node {
     /// The read models' database.
     pub tables: PgPool,
     keyring: Arc<Keyring>,
+    reference: Reference,
 }
 
 impl Desk {
@@ -130,7 +132,8 @@ impl Node {
                 .await
                 .expect("open the log");
         let reference = Reference::load(&log).await.expect("reference data");
-        Node { intake: Intake::new(log.clone(), reference, false), log, tables, keyring: keyring.clone() }
+        let intake = Intake::new(log.clone(), reference.clone(), false);
+        Node { intake, log, tables, keyring: keyring.clone(), reference }
     }
 
     /// What ends things.
@@ -158,10 +161,17 @@ impl Node {
     /// The projector of the list.
     pub fn projector(&self) -> Projector<Entries> {
         Projector::new(
-            Entries::new(self.keyring.clone(), Entropy::system()),
+            Entries::new(self.keyring.clone(), Entropy::system(), self.reference.clone()),
             self.log.clone(),
             self.tables.clone(),
         )
+    }
+
+    /// The queue of calls.
+    pub fn queue(&self) -> Queue {
+        // Whoever needs the lists to be up to date folds first.
+        let (_, reached) = tokio::sync::watch::channel(u64::MAX);
+        Queue::new(self.log.clone(), self.reference.clone(), self.tables.clone(), self.readers(), reached)
     }
 
     /// Brings the list up to date.

@@ -17,6 +17,7 @@ mod verify;
 mod demo;
 
 use backend::clock::Clock;
+use backend::intake::reference::Reference;
 use backend::projections::projector::FoldError;
 use clap::{Args, Parser, Subcommand};
 #[cfg(feature = "demo")]
@@ -144,8 +145,9 @@ async fn migrate(databases: &Databases) -> Result<(), Failure> {
 
 async fn rebuild(register: &Register) -> Result<(), Failure> {
     let node = node::Node::open(register).await?;
+    let reference = Reference::load(&node.log).await?;
     let started = std::time::Instant::now();
-    let folded = node.projector().rebuild().await.map_err(|error: FoldError| error.to_string())?;
+    let folded = node.projector(&reference).rebuild().await.map_err(|error: FoldError| error.to_string())?;
     println!("{folded} events folded in {:.1} s", started.elapsed().as_secs_f64());
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::{Failure, Register};
 use backend::clock::Clock;
 use backend::entropy::Entropy;
+use backend::intake::reference::Reference;
 use backend::log::ending::Ending;
 use backend::log::keystore::Replicas;
 use backend::log::{self, Keyring, Log, Options, Schemas};
@@ -62,8 +63,8 @@ impl Node {
     }
 
     /// The projector of the list of entries.
-    pub fn projector(&self) -> Projector<Entries> {
-        let entries = Entries::new(self.keyring.clone(), self.entropy.clone());
+    pub fn projector(&self, reference: &Reference) -> Projector<Entries> {
+        let entries = Entries::new(self.keyring.clone(), self.entropy.clone(), reference.clone());
         Projector::new(entries, self.log.clone(), self.tables.clone())
     }
 }

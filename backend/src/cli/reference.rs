@@ -1,4 +1,6 @@
-//! `register reference`: adopting postcode tables and intake policies.
+//! `register reference`: adopting postcode tables, intake policies and rule sets.
+
+mod rules;
 
 use super::node::Node;
 use super::{Failure, Register};
@@ -40,6 +42,9 @@ enum Command {
         #[arg(long)]
         by: String,
     },
+    /// Quarantine rules: adopting, listing, comparing.
+    #[command(subcommand)]
+    Rules(rules::Rules),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -53,7 +58,7 @@ enum When {
 /// Adopts.
 pub async fn run(data: ReferenceData) -> Result<(), Failure> {
     let node = Node::open(&data.register).await?;
-    Reference::load(&node.log).await?;
+    let reference = Reference::load(&node.log).await?;
     match data.command {
         Command::Import { file, valid_from } => {
             let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
@@ -78,6 +83,7 @@ pub async fn run(data: ReferenceData) -> Result<(), Failure> {
             adopt_policy(&node.log, IntakePolicyAdopted { valid_from, take_in, adopted_by: by }).await?;
             println!("adopted, valid from {valid_from}");
         }
+        Command::Rules(command) => rules::run(command, &node, &reference).await?,
     }
     Ok(())
 }

@@ -55,15 +55,24 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     super::migrate(&serve.register.databases).await?;
     let node = Node::open(&serve.register).await?;
     let reference = Reference::load(&node.log).await?;
+    #[cfg(feature = "demo")]
+    if demo {
+        backend::demo::shift::open_at_all_hours(&node.log, &reference).await?;
+    }
     tokio::spawn(reference.clone().keep_fresh(node.log.clone()));
     let retention = node.retention(&serve.register).await?;
     // Whatever came due while nobody was up ends before anybody is answered.
     retention.catch_up().await;
     tokio::spawn(retention.clone().run());
-    let projector = node.projector();
+    let projector = node.projector(&reference);
     let tables = Tables { readers: Readers::new(node.tables.clone()), reached: projector.reached() };
-    let queue =
-        Queue::new(node.log.clone(), node.tables.clone(), tables.readers.clone(), tables.reached.clone());
+    let queue = Queue::new(
+        node.log.clone(),
+        reference.clone(),
+        node.tables.clone(),
+        tables.readers.clone(),
+        tables.reached.clone(),
+    );
     tokio::spawn(projector.run());
     tokio::spawn(queue.clone().run());
     let app = App {

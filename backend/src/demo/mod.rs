@@ -10,6 +10,7 @@ pub mod party;
 pub mod person;
 pub mod place;
 pub mod rates;
+pub mod shift;
 mod stream;
 
 pub use stream::Stream;

@@ -30,8 +30,12 @@ impl Scope {
     }
 }
 
-/// What a role may do.
+/// What a role may do. The rules are no secret: everybody who is logged in sees them.
 pub fn permissions(role: Role) -> Permissions {
+    Permissions { see_rules: true, ..by_role(role) }
+}
+
+fn by_role(role: Role) -> Permissions {
     match role {
         Role::Caller => Permissions {
             see_entries: true,
@@ -48,6 +52,7 @@ pub fn permissions(role: Role) -> Permissions {
             see_register_status: true,
             see_retention: true,
             confirm_early_end: true,
+            adopt_rules: true,
             ..Permissions::default()
         },
         Role::MunicipalDoctor | Role::DelegateWithHealth | Role::DelegateWithoutHealth => {
@@ -97,6 +102,23 @@ mod tests {
     fn session(role: Role, municipality: Option<&str>) -> Session {
         let municipality = municipality.map(str::to_owned);
         Session { name: "x".into(), role, municipality, permissions: permissions(role), demo: true }
+    }
+
+    #[test]
+    fn everybody_sees_the_rules_and_the_shift_lead_adopts_them() {
+        use Role::*;
+        let all = [
+            Caller,
+            ShiftLead,
+            MunicipalDoctor,
+            DelegateWithHealth,
+            DelegateWithoutHealth,
+            LabourInspector,
+            DataProtectionOfficer,
+        ];
+        assert!(all.iter().all(|role| permissions(*role).see_rules));
+        let adopts: Vec<_> = all.iter().filter(|role| permissions(**role).adopt_rules).collect();
+        assert_eq!(adopts, [&ShiftLead]);
     }
 
     #[test]

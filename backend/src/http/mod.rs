@@ -8,10 +8,13 @@ mod health;
 mod intake;
 mod live;
 mod problem;
+mod public_rules;
+mod quarantine;
 mod queue;
 mod reference;
 mod retention;
 mod routing;
+mod rule_sets;
 mod session;
 mod status;
 mod tombstones;
@@ -93,9 +96,32 @@ pub struct IntakeDoor {
     info(title = "The control centre's register", version = "1",
          description = "Entries, their follow-up, and what ends when. Errors are RFC 9457 problems with a stable `code`."),
     tags((name = "entries"), (name = "calls"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
-         (name = "retention"), (name = "feeds"))
+         (name = "retention"), (name = "feeds"), (name = "rules"), (name = "public"))
 )]
 struct Description;
+
+/// The queue of calls, and the calls.
+fn calls_api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(queue::profile, queue::set_profile))
+        .routes(routes!(queue::next))
+        .routes(routes!(queue::card))
+        .routes(routes!(queue::heartbeat))
+        .routes(routes!(queue::skip))
+        .routes(routes!(queue::release))
+        .routes(routes!(queue::board))
+        .routes(routes!(queue::cards))
+        .routes(routes!(queue::decide))
+        .routes(routes!(queue::undo_decision))
+        .routes(routes!(calls::dial))
+        .routes(routes!(calls::conclude))
+        .routes(routes!(calls::undo))
+        .routes(routes!(calls::correct))
+        .routes(routes!(calls::review))
+        .routes(routes!(calls::preview))
+        .routes(routes!(calls::draft, calls::keep_draft))
+        .routes(routes!(calls::inbound))
+}
 
 fn api() -> OpenApiRouter<App> {
     let router = OpenApiRouter::with_openapi(Description::openapi())
@@ -123,24 +149,15 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(retention::request_early_end))
         .routes(routes!(retention::confirm_early_end))
         .routes(routes!(retention::withdraw_early_end))
-        .routes(routes!(queue::profile, queue::set_profile))
-        .routes(routes!(queue::next))
-        .routes(routes!(queue::card))
-        .routes(routes!(queue::heartbeat))
-        .routes(routes!(queue::skip))
-        .routes(routes!(queue::release))
-        .routes(routes!(queue::board))
-        .routes(routes!(queue::cards))
-        .routes(routes!(queue::decide))
-        .routes(routes!(queue::undo_decision))
-        .routes(routes!(calls::dial))
-        .routes(routes!(calls::conclude))
-        .routes(routes!(calls::undo))
-        .routes(routes!(calls::correct))
-        .routes(routes!(calls::review))
-        .routes(routes!(calls::preview))
-        .routes(routes!(calls::draft, calls::keep_draft))
-        .routes(routes!(calls::inbound))
+        .merge(calls_api())
+        .routes(routes!(quarantine::quarantine))
+        .routes(routes!(rule_sets::list, rule_sets::adopt))
+        .routes(routes!(rule_sets::get))
+        .routes(routes!(rule_sets::compare))
+        .routes(routes!(rule_sets::trial))
+        .routes(routes!(public_rules::rule_sets))
+        .routes(routes!(public_rules::rule_set_vectors))
+        .routes(routes!(public_rules::code_tables))
         .routes(routes!(tombstones::tombstones))
         .routes(routes!(tombstones::acknowledge));
     #[cfg(feature = "demo")]

@@ -1,11 +1,14 @@
-//! The facts intake looks up: postcode tables and the intake policy, from their permanent streams.
+//! The facts the register looks up: postcode tables, the intake policy and the rule sets, from their permanent streams.
 
 use crate::log::{Append, Log, NewEvent, ReadError, Rejected};
 use crate::rules::postcodes::{PostcodeTables, shipped};
+use crate::rules::quarantine::{self, RuleSets};
+use events::follow_up::FollowUpPolicy;
 use events::reference::{
     INTAKE_POLICIES, IntakePolicyAdopted, POSTCODE_TABLES, PostcodeTableAdopted, TakeIn,
 };
-use events::{ReferenceEvent, StreamId};
+use events::rule_set::{RULE_SETS, RuleSetAdopted};
+use events::{CommandId, ReferenceEvent, StreamId};
 use jiff::civil::Date;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -18,10 +21,17 @@ const REFRESH: Duration = Duration::from_secs(10);
 pub struct Facts {
     /// Postcode tables.
     pub postcodes: PostcodeTables,
+    /// Rule sets.
+    pub rule_sets: RuleSets,
     policies: Vec<IntakePolicyAdopted>,
 }
 
 impl Facts {
+    /// Who is called when, by the rule set in force on a day. Without any: as shipped.
+    pub fn policy(&self, day: Date) -> FollowUpPolicy {
+        self.rule_sets.on(day).map_or_else(FollowUpPolicy::shipped, |set| set.follow_up.clone())
+    }
+
     /// When trips are taken in, by the policy of a day. Without any: from the day of arrival.
     pub fn take_in(&self, day: Date) -> TakeIn {
         let adopted = self.policies.iter().filter(|policy| policy.valid_from <= day);
@@ -53,6 +63,7 @@ impl Reference {
     /// Loads the facts; a register without any adopts those that ship with it.
     pub async fn load(log: &Log) -> Result<Reference, ReferenceError> {
         adopt_shipped(log).await?;
+        adopt_shipped_rule_sets(log).await?;
         let facts = read(log).await?;
         Ok(Reference(Arc::new(RwLock::new(Arc::new(facts)))))
     }
@@ -60,6 +71,13 @@ impl Reference {
     /// The facts as last read.
     pub fn facts(&self) -> Arc<Facts> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the streams again now: something was adopted here.
+    pub async fn refresh(&self, log: &Log) -> Result<(), ReferenceError> {
+        let facts = read(log).await?;
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(facts);
+        Ok(())
     }
 
     /// Reads the streams again for ever: another process may adopt something.
@@ -86,18 +104,19 @@ impl Reference {
 
 async fn versions(log: &Log) -> Result<Vec<(uuid::Uuid, i32)>, sqlx::Error> {
     sqlx::query_as("select stream, version from log.stream where stream = any($1) order by stream")
-        .bind([POSTCODE_TABLES.0, INTAKE_POLICIES.0])
+        .bind([POSTCODE_TABLES.0, INTAKE_POLICIES.0, RULE_SETS.0])
         .fetch_all(log.pool())
         .await
 }
 
 async fn read(log: &Log) -> Result<Facts, ReferenceError> {
     let mut facts = Facts::default();
-    for stream in [POSTCODE_TABLES, INTAKE_POLICIES] {
+    for stream in [POSTCODE_TABLES, INTAKE_POLICIES, RULE_SETS] {
         for event in log.stream(stream).await? {
             match ReferenceEvent::read(&event.name, event.schema_version, &event.sealed)? {
                 ReferenceEvent::PostcodeTable(table) => facts.postcodes.adopt(&table),
                 ReferenceEvent::IntakePolicy(policy) => facts.policies.push(policy),
+                ReferenceEvent::RuleSet(set) => facts.rule_sets.adopt(set),
             }
         }
     }
@@ -119,6 +138,46 @@ async fn adopt_shipped(log: &Log) -> Result<(), ReferenceError> {
         }
     }
     Ok(())
+}
+
+/// Adopts those shipped rule sets that the register does not have by name: a newer program may bring more.
+async fn adopt_shipped_rule_sets(log: &Log) -> Result<(), ReferenceError> {
+    let facts = read(log).await?;
+    let missing = quarantine::shipped::adopted()
+        .filter(|set| facts.rule_sets.named(&set.rule_set.name).is_none())
+        .map(ReferenceEvent::from);
+    let missing: Vec<ReferenceEvent> = missing.collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let version = u32::try_from(facts.rule_sets.all().len()).unwrap_or(u32::MAX);
+    match append(log, RULE_SETS, version, missing, "register").await {
+        // Another node was first.
+        Ok(()) | Err(Rejected::Conflict { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Adopts a rule set. `command` is the key under which the giver may try again.
+pub async fn adopt_rule_set(
+    log: &Log,
+    set: RuleSetAdopted,
+    expected_version: u32,
+    command: Option<CommandId>,
+) -> Result<(), Rejected> {
+    let actor = set.adopted_by.clone();
+    let event = ReferenceEvent::from(set);
+    let payload = event.payload().unwrap_or_default();
+    let append = Append {
+        stream: RULE_SETS,
+        expected_version,
+        command,
+        request: payload.to_string().into_bytes(),
+        actor,
+        events: vec![NewEvent { name: event.name(), schema_version: event.version(), payload }],
+        claims: Vec::new(),
+    };
+    log.append(append).await.map(|_| ())
 }
 
 /// Adopts a postcode table.

@@ -116,18 +116,18 @@ impl Queue {
             })
             .await?;
         if concluded.outcome.contact == ContactResult::WrongNumber {
-            self.mark_wrong(entry, concluded.attempt, &caller).await?;
+            return self.mark_wrong(entry, concluded.attempt, &caller).await;
         }
         Ok(done)
     }
 
-    /// The number of an attempt is somebody else's, for everybody who has it. May be repeated.
-    async fn mark_wrong(&self, entry: EntryId, attempt: Uuid, caller: &str) -> Result<(), CallError> {
+    /// The number of an attempt is somebody else's, for everybody who has it, the entry itself last. May be repeated.
+    async fn mark_wrong(&self, entry: EntryId, attempt: Uuid, caller: &str) -> Result<Done, CallError> {
         let (_, state) = self.state_of(entry).await?;
-        let Some(phone) = state.calls.attempt(attempt).map(|attempt| attempt.phone.clone()) else {
-            return Ok(());
-        };
-        for sharing in self.entries_with(&phone).await?.into_iter().chain([entry]) {
+        let phone = state.calls.attempt(attempt).map(|attempt| attempt.phone.clone());
+        let phone = phone.ok_or(CallRefusal::AttemptUnknown)?;
+        let others = self.entries_with(&phone).await?.into_iter().filter(|other| *other != entry);
+        for sharing in others {
             let marked = NumberMarkedWrong { phone: phone.clone(), attempt, caller: caller.to_owned() };
             match self.call(sharing, caller, None, |_| Some(Command::MarkWrong(marked.clone()))).await {
                 // It ended meanwhile.
@@ -136,7 +136,8 @@ impl Queue {
                 Err(error) => return Err(error),
             }
         }
-        Ok(())
+        let marked = NumberMarkedWrong { phone, attempt, caller: caller.to_owned() };
+        self.call(entry, caller, None, |_| Some(Command::MarkWrong(marked.clone()))).await
     }
 
     /// Live entries that have a number, the latest first.

@@ -4,7 +4,7 @@ use super::card::CardError;
 use super::{Queue, after, column};
 use crate::projections::entries::standing::{READY, WAITS};
 use crate::rules::moments::{norwegian_day_of, norwegian_start_of};
-use crate::rules::queue::{Standing, next_open};
+use crate::rules::queue::next_open;
 use api::calls::{Board, CallerAtWork, LanguageBacklog, QueueFilter, QueuePage, QueuePart, QueueRow};
 use events::EntryId;
 use jiff::{Timestamp, ToSpan};
@@ -144,16 +144,12 @@ impl Queue {
         for row in rows.iter().take(usize::try_from(PAGE).unwrap_or(usize::MAX)) {
             let Some(entry) = EntryId::parse(row.try_get::<Uuid, _>("entry")?) else { continue };
             let Ok(present) = self.present(entry).await else { continue };
-            let turn = match self.stands(&present) {
-                Standing::In(turn) => Some(turn),
-                Standing::Out(_) => None,
-            };
             let due_at: jiff_sqlx::Timestamp = row.try_get("ready_at")?;
             let expires_at: Option<jiff_sqlx::Timestamp> = row.try_get("expires_at")?;
             let language: String = row.try_get("language")?;
             items.push(QueueRow {
                 entry: crate::projections::entries::list_row(entry, present.registered_at, &present.document),
-                why: self.why(&present, turn.as_ref(), false),
+                why: self.why_listed(&present),
                 due_at: due_at.to_jiff(),
                 language: (!language.is_empty()).then_some(language),
                 held_by: row.try_get("caller")?,

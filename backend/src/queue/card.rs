@@ -6,8 +6,8 @@ use super::drafts::DraftError;
 use super::{Queue, column};
 use crate::intake::entries::history;
 use crate::log::{KeyError, ReadError};
-use crate::projections::entries::standing::{OUT, WAITS, standing_of};
-use crate::projections::entries::{Document, list_row, quarantine_ends_at};
+use crate::projections::entries::standing::{Judged, OUT, WAITS, judge};
+use crate::projections::entries::{Document, list_row};
 use crate::rules::entry::evolve;
 use crate::rules::moments::norwegian_day_of;
 use crate::rules::queue::{CLASS_CALL_BACK, CLASS_FIRST, CLASS_POLICY, Standing, Turn, next_open};
@@ -94,7 +94,11 @@ impl Queue {
 
     /// Where an entry stands by its own stream.
     pub fn stands(&self, present: &Present) -> Standing {
-        standing_of(present.entry, present.registered_at, &present.document, &self.policy())
+        self.judged(present).standing
+    }
+
+    fn judged(&self, present: &Present) -> Judged {
+        judge(present.entry, present.registered_at, &present.document, &self.rules())
     }
 
     fn is_due(&self, present: &Present, now: Timestamp) -> bool {
@@ -138,11 +142,9 @@ impl Queue {
 
     async fn card_of(&self, held: Held, present: Present) -> Result<Card, CardError> {
         let draft = self.draft(held.entry).await?;
-        let turn = match self.stands(&present) {
-            Standing::In(turn) => Some(turn),
-            Standing::Out(_) => None,
-        };
-        let why = self.why(&present, turn.as_ref(), held.spilled_over);
+        let judged = self.judged(&present);
+        let why = self.why(&present, &judged, held.spilled_over);
+        let turn = judged.standing.turn();
         let record = &present.document.record;
         let calls = &present.document.calls;
         let phones = record.person.phones.iter().filter_map(|phone| phone.e164.clone());
@@ -164,16 +166,20 @@ impl Queue {
             lease: held.lease,
             why,
             phones,
-            language: turn.map(|turn| turn.language).filter(|language| !language.is_empty()),
+            language: turn.map(|turn| turn.language.clone()).filter(|language| !language.is_empty()),
             script_kind: script_kind(&present.document).to_owned(),
-            quarantine_ends_at: quarantine_ends_at(&present.document, present.registered_at),
+            quarantine_ends_at: judged.quarantine_ends_at,
             attempts: attempts.collect(),
             draft,
         })
     }
 
-    /// Why an entry stands where it stands.
-    pub fn why(&self, present: &Present, turn: Option<&Turn>, spilled_over: bool) -> WhyNow {
+    /// Why an entry stands where it stands, for a list.
+    pub fn why_listed(&self, present: &Present) -> WhyNow {
+        self.why(present, &self.judged(present), false)
+    }
+
+    fn why(&self, present: &Present, judged: &Judged, spilled_over: bool) -> WhyNow {
         let now = self.clock().now();
         let days_until =
             |at: Timestamp| u16::try_from(at.duration_since(now).as_hours().max(0) / 24).unwrap_or(u16::MAX);
@@ -181,14 +187,14 @@ impl Queue {
             let contact = attempt.concluded.as_ref().map(|said| said.outcome.contact);
             contact.is_some_and(|contact| contact != ContactResult::Answered)
         });
-        let quarantine_ends_at = quarantine_ends_at(&present.document, present.registered_at);
+        let turn = judged.standing.turn();
         WhyNow {
             ground: turn.map_or(WhyGround::Turn, |turn| self.ground(turn, now)),
             quarantine_day: present.document.record.trip.arrival.and_then(|arrival| {
                 let days = norwegian_day_of(now).since(arrival).ok()?.get_days();
                 u16::try_from(days).ok()
             }),
-            quarantine_days_left: days_until(quarantine_ends_at),
+            quarantine_days_left: days_until(judged.quarantine_ends_at),
             data_days_left: days_until(present.entry.epoch().ends_at()),
             failed_attempts: u16::try_from(failed.count()).unwrap_or(u16::MAX),
             spilled_over,

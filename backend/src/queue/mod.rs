@@ -13,12 +13,14 @@ pub mod drafts;
 pub mod ticking;
 
 use crate::clock::Clock;
+use crate::intake::reference::Reference;
 use crate::log::Log;
+use crate::projections::entries::standing::Rules;
 use crate::projections::readers::Readers;
+use crate::rules::moments::norwegian_day_of;
 use events::follow_up::FollowUpPolicy;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -32,18 +34,29 @@ pub struct Queue {
     tables: PgPool,
     readers: Readers,
     reached: watch::Receiver<u64>,
-    policy: Arc<FollowUpPolicy>,
+    reference: Reference,
 }
 
 impl Queue {
-    /// The queue over a log and the read models, which have reached a position.
-    pub fn new(log: Log, tables: PgPool, readers: Readers, reached: watch::Receiver<u64>) -> Queue {
-        Queue { log, tables, readers, reached, policy: Arc::new(FollowUpPolicy::shipped()) }
+    /// The queue over a log, the rules, and the read models, which have reached a position.
+    pub fn new(
+        log: Log,
+        reference: Reference,
+        tables: PgPool,
+        readers: Readers,
+        reached: watch::Receiver<u64>,
+    ) -> Queue {
+        Queue { log, tables, readers, reached, reference }
+    }
+
+    /// The rules in force.
+    pub fn rules(&self) -> Rules {
+        Rules::at(&self.reference, self.clock().now())
     }
 
     /// The policy in force.
-    pub fn policy(&self) -> Arc<FollowUpPolicy> {
-        self.policy.clone()
+    pub fn policy(&self) -> FollowUpPolicy {
+        self.reference.facts().policy(norwegian_day_of(self.clock().now()))
     }
 
     /// The clock.

@@ -39,6 +39,36 @@ fn read_line(line: &'static str) -> Option<((Level, &'static str), Code)> {
     Some(((level, code), Code { valid_from: columns.next()?.parse().ok()?, meaning: columns.next()? }))
 }
 
+/// One code of the table.
+pub struct Listed {
+    /// Level of the choice, 1–4.
+    pub level: u8,
+    /// The code.
+    pub code: &'static str,
+    /// First day on which it could be chosen.
+    pub valid_from: Date,
+    /// What it means, in English.
+    pub meaning: &'static str,
+}
+
+/// The whole table, by level and code.
+pub fn all() -> Vec<Listed> {
+    let listed = |((level, code), told): (&(Level, &'static str), &Code)| Listed {
+        level: match level {
+            Level::Obligation => 1,
+            Level::Exemption => 2,
+            Level::ExemptionDetail => 3,
+            Level::Place => 4,
+        },
+        code,
+        valid_from: told.valid_from,
+        meaning: told.meaning,
+    };
+    let mut all: Vec<Listed> = CODES.iter().map(listed).collect();
+    all.sort_by_key(|listed| (listed.level, listed.code));
+    all
+}
+
 /// Whether a code stood in the list of its level on a day.
 pub fn known(level: Level, code: &str, on: Date) -> bool {
     CODES.get(&(level, code)).is_some_and(|known| known.valid_from <= on)

@@ -11,6 +11,7 @@ pub mod municipality;
 pub mod numbers;
 pub mod phone;
 pub mod postcodes;
+pub mod quarantine;
 pub mod queue;
 pub mod statistics;
 

@@ -42,6 +42,16 @@ pub enum Standing {
     In(Turn),
 }
 
+impl Standing {
+    /// When and how somebody calls, if anybody does.
+    pub fn turn(&self) -> Option<&Turn> {
+        match self {
+            Standing::In(turn) => Some(turn),
+            Standing::Out(_) => None,
+        }
+    }
+}
+
 /// Why nobody calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Out {

@@ -2,15 +2,15 @@
 
 use super::ending::EarlyEndState;
 use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of, status};
-use super::standing;
+use super::standing::{self, Rules};
 use super::tokens;
 use crate::entropy::Entropy;
+use crate::intake::reference::Reference;
 use crate::log::StoredEvent;
 use crate::log::keyring::{Key, KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::{FoldError, Projection};
 use crate::rules::calls::{self, Calls};
-use events::follow_up::FollowUpPolicy;
 use events::{EntryEvent, EntryId, Epoch, StreamId};
 use jiff::Timestamp;
 use sqlx::{PgConnection, Row};
@@ -23,13 +23,13 @@ use uuid::Uuid;
 pub struct Entries {
     keyring: Arc<Keyring>,
     entropy: Entropy,
-    policy: Arc<FollowUpPolicy>,
+    reference: Reference,
 }
 
 impl Entries {
-    /// A projection that seals with a keyring.
-    pub fn new(keyring: Arc<Keyring>, entropy: Entropy) -> Entries {
-        Entries { keyring, entropy, policy: Arc::new(FollowUpPolicy::shipped()) }
+    /// A projection that seals with a keyring and judges by the rules in force.
+    pub fn new(keyring: Arc<Keyring>, entropy: Entropy, reference: Reference) -> Entries {
+        Entries { keyring, entropy, reference }
     }
 }
 
@@ -76,9 +76,9 @@ impl Projection for Entries {
         let this = self.clone();
         let opened = blocking(events.len(), move || this.open(events)).await??;
         let known = self.known(tables, &opened).await?;
-        let live = self.keyring.live_epochs()?;
+        let with = With { live: self.keyring.live_epochs()?, rules: self.rules_of(&opened) };
         let this = self.clone();
-        let (rows, poisoned) = blocking(opened.len(), move || this.apply(opened, known, &live)).await?;
+        let (rows, poisoned) = blocking(opened.len(), move || this.apply(opened, known, &with)).await?;
         write(tables, rows).await?;
         Ok(poisoned)
     }
@@ -142,6 +142,14 @@ struct Opened {
     events: Vec<(u64, u32, Timestamp, Option<EntryEvent>)>,
 }
 
+/// What a batch is folded with.
+struct With {
+    /// Keys of all live epochs: those who belong together may be of any.
+    live: Vec<(Epoch, Arc<Key>)>,
+    /// The rules in force when the last of its events was recorded: the same log leads to the same rows.
+    rules: Rules,
+}
+
 /// Events of one entry, sealed, and the key they open with.
 struct Sealed {
     entry: EntryId,
@@ -188,6 +196,11 @@ impl Entries {
         Ok(on_all_cores(entries, Sealed::open))
     }
 
+    fn rules_of(&self, opened: &[Opened]) -> Rules {
+        let recorded = opened.iter().flat_map(|entry| entry.events.iter().map(|(_, _, at, _)| *at));
+        Rules::at(&self.reference, recorded.max().unwrap_or(Timestamp::UNIX_EPOCH))
+    }
+
     /// The present state of entries that began before these events.
     async fn known(
         &self,
@@ -229,11 +242,11 @@ impl Entries {
         &self,
         opened: Vec<Opened>,
         mut known: HashMap<EntryId, Folded>,
-        live: &[(Epoch, Arc<Key>)],
+        with: &With,
     ) -> (Vec<SealedRow>, Vec<(StreamId, u64)>) {
         let work = opened.into_iter().map(|opened| (known.remove(&opened.entry), opened)).collect();
         let (rows, poisoned): (Vec<_>, Vec<_>) =
-            on_all_cores(work, |(state, opened)| self.apply_one(state, opened, live)).into_iter().unzip();
+            on_all_cores(work, |(state, opened)| self.apply_one(state, opened, with)).into_iter().unzip();
         (rows.into_iter().flatten().collect(), poisoned.into_iter().flatten().collect())
     }
 
@@ -241,7 +254,7 @@ impl Entries {
         &self,
         mut state: Option<Folded>,
         opened: Opened,
-        live: &[(Epoch, Arc<Key>)],
+        with: &With,
     ) -> (Option<SealedRow>, Option<(StreamId, u64)>) {
         let Opened { entry, key, events } = opened;
         let mut poisoned = None;
@@ -256,7 +269,7 @@ impl Entries {
                 break;
             }
         }
-        (state.map(|state| self.seal(entry, &key, &state, &counted, live)), poisoned)
+        (state.map(|state| self.seal(entry, &key, &state, &counted, with)), poisoned)
     }
 
     fn seal(
@@ -265,7 +278,7 @@ impl Entries {
         key: &Key,
         state: &Folded,
         counted: &standing::Tally,
-        live: &[(Epoch, Arc<Key>)],
+        with: &With,
     ) -> SealedRow {
         let record = &state.document.record;
         let cipher = StreamCipher::new(key, entry.uuid());
@@ -304,9 +317,9 @@ impl Entries {
                 entry,
                 state.registered_at,
                 &state.document,
-                &self.policy,
+                &with.rules,
                 counted,
-                state.who_changed.then_some(live),
+                state.who_changed.then_some(&with.live),
             ),
         }
     }
@@ -357,44 +370,50 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
             | EntryEvent::MessageStopped(_) => false,
         },
         Some(state) if state.version + 1 == version => {
-            let document = &mut state.document;
-            match event {
-                // A stream is registered once.
-                EntryEvent::Registered(_) => return false,
-                EntryEvent::Updated(updated) => {
-                    document.record = updated.record;
-                    document.routing = updated.routing;
-                    state.who_changed = true;
-                }
-                EntryEvent::ReferenceCodeJoined(joined) => {
-                    document.reference_codes.push(joined.reference_code)
-                }
-                EntryEvent::Routed(routed) => {
-                    document.routing.responsible_municipality = Some(routed.municipality);
-                    document.routing.basis = events::record::RoutingBasis::Manual;
-                }
-                EntryEvent::EndRequested(_) => state.early_end = EarlyEndState::Requested,
-                EntryEvent::EndWithdrawn(_) => state.early_end = EarlyEndState::No,
-                EntryEvent::EndConfirmed(_) => state.early_end = EarlyEndState::Confirmed,
-                EntryEvent::Dialled(_)
-                | EntryEvent::Concluded(_)
-                | EntryEvent::Corrected(_)
-                | EntryEvent::Undone(_)
-                | EntryEvent::Skipped(_)
-                | EntryEvent::Directed(_)
-                | EntryEvent::Reviewed(_)
-                | EntryEvent::NumberMarkedWrong(_)
-                | EntryEvent::MessageOrdered(_)
-                | EntryEvent::MessageReported(_)
-                | EntryEvent::MessageStopped(_) => {
-                    calls::evolve(&mut document.calls, &event);
-                }
+            let fits = follow(state, event);
+            if fits {
+                state.version = version;
             }
-            state.version = version;
-            true
+            fits
         }
         Some(_) => false,
     }
+}
+
+/// What follows upon the first event; `false` when the event does not fit.
+fn follow(state: &mut Folded, event: EntryEvent) -> bool {
+    let document = &mut state.document;
+    match event {
+        // A stream is registered once.
+        EntryEvent::Registered(_) => return false,
+        EntryEvent::Updated(updated) => {
+            document.record = updated.record;
+            document.routing = updated.routing;
+            state.who_changed = true;
+        }
+        EntryEvent::ReferenceCodeJoined(joined) => document.reference_codes.push(joined.reference_code),
+        EntryEvent::Routed(routed) => {
+            document.routing.responsible_municipality = Some(routed.municipality);
+            document.routing.basis = events::record::RoutingBasis::Manual;
+        }
+        EntryEvent::EndRequested(_) => state.early_end = EarlyEndState::Requested,
+        EntryEvent::EndWithdrawn(_) => state.early_end = EarlyEndState::No,
+        EntryEvent::EndConfirmed(_) => state.early_end = EarlyEndState::Confirmed,
+        EntryEvent::Dialled(_)
+        | EntryEvent::Concluded(_)
+        | EntryEvent::Corrected(_)
+        | EntryEvent::Undone(_)
+        | EntryEvent::Skipped(_)
+        | EntryEvent::Directed(_)
+        | EntryEvent::Reviewed(_)
+        | EntryEvent::NumberMarkedWrong(_)
+        | EntryEvent::MessageOrdered(_)
+        | EntryEvent::MessageReported(_)
+        | EntryEvent::MessageStopped(_) => {
+            calls::evolve(&mut document.calls, &event);
+        }
+    }
+    true
 }
 
 /// Puts rows in the place of earlier ones, tokens with them.

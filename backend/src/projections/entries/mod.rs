@@ -7,11 +7,13 @@ mod row;
 mod search;
 pub(crate) mod standing;
 pub mod tokens;
+mod walk;
 
 pub use ending::{
     EarlyEndState, any_before, early_ends, outlived_by_quarantine, remove, remove_again, remove_before,
 };
 pub use fold::Entries;
 pub use list::{Page, PageError, count, page, unroutable};
-pub use row::{Document, ListRow, get, list_row, obligation, party, quarantine_ends_at, status};
+pub use row::{Document, ListRow, get, list_row, obligation, party, status};
 pub use search::search;
+pub use walk::Walk;

@@ -6,12 +6,11 @@ use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::FoldError;
 use crate::projections::readers::Readers;
 use crate::rules::calls::Calls;
-use crate::rules::moments::{norwegian_day_of, norwegian_start_of};
 use api::entries::{EntryRow, Headline, Obligation};
 use events::record::{EntryRecord, FollowUpStatus, Routing};
 use events::{EntryId, Epoch, Personal};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, Row};
@@ -99,12 +98,6 @@ pub fn list_row(entry: EntryId, registered_at: Timestamp, document: &Document) -
         flags: u32::try_from(record.flags.len()).unwrap_or(u32::MAX),
         person: Personal(headline(record)),
     }
-}
-
-/// When the quarantine ends: at midnight after the tenth day that follows the day of arrival.
-pub fn quarantine_ends_at(document: &Document, registered_at: Timestamp) -> Timestamp {
-    let arrival = document.record.trip.arrival.unwrap_or_else(|| norwegian_day_of(registered_at));
-    norwegian_start_of(arrival.saturating_add(11.days()))
 }
 
 /// As much of a person as a list shows.

@@ -4,12 +4,15 @@
 //! found by their tokens under each live epoch's key. Its name is its oldest entry's id.
 
 use super::tokens;
+use crate::intake::reference::{Facts, Reference};
 use crate::log::keyring::Key;
 use crate::rules::calls::Calls;
 use crate::rules::moments::norwegian_day_of;
+use crate::rules::quarantine::{assess, facts_of};
 use crate::rules::queue::{self, Scene, Standing, Turn};
 use events::call::ContactResult;
 use events::follow_up::FollowUpPolicy;
+use events::rule_set::Obligation;
 use events::{EntryId, Epoch};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -18,8 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
-use super::row::{Document, obligation};
-use api::entries::Obligation;
+use super::row::Document;
 
 /// For how long the others of a contact are left alone after a conversation of any kind.
 const QUIET_AFTER_CONVERSATION: SignedDuration = SignedDuration::from_hours(1);
@@ -69,22 +71,45 @@ fn added(before: &Tally, mut now: Tally) -> Tally {
     now
 }
 
-/// What the rules say of an entry's place in the queue.
-pub fn standing_of(
-    entry: EntryId,
-    registered_at: Timestamp,
-    document: &Document,
-    policy: &FollowUpPolicy,
-) -> Standing {
+/// What the rules say of an entry's place in the queue, and of its quarantine.
+pub struct Judged {
+    /// Where it stands.
+    pub standing: Standing,
+    /// When the quarantine ends; the end of the data where there is none.
+    pub quarantine_ends_at: Timestamp,
+}
+
+/// Judges an entry by the rules in force at a moment.
+pub fn judge(entry: EntryId, registered_at: Timestamp, document: &Document, rules: &Rules) -> Judged {
+    let facts = facts_of(&document.record, registered_at, Vec::new());
+    let assessment = assess(&rules.sets.rule_sets, &facts, rules.now);
+    let quarantine_ends_at = assessment.ends.map_or(entry.epoch().ends_at(), |end| end.at);
     let scene = Scene {
         entry,
         record: &document.record,
-        obliged: obligation(&document.record) == Obligation::Quarantine,
+        obliged: assessment.obligation != Obligation::Exempt,
         registered_at,
-        quarantine_ends_at: super::row::quarantine_ends_at(document, registered_at),
+        quarantine_ends_at,
         calls: &document.calls,
     };
-    queue::standing(&scene, policy)
+    Judged { standing: queue::standing(&scene, &rules.policy), quarantine_ends_at }
+}
+
+/// The rules in force at a moment.
+pub struct Rules {
+    now: Timestamp,
+    sets: Arc<Facts>,
+    /// The policy of following up.
+    pub policy: FollowUpPolicy,
+}
+
+impl Rules {
+    /// Those of a moment.
+    pub fn at(reference: &Reference, now: Timestamp) -> Rules {
+        let sets = reference.facts();
+        let policy = sets.policy(norwegian_day_of(now));
+        Rules { now, sets, policy }
+    }
 }
 
 /// The row of an entry. `keys` are given when the contact must be found anew.
@@ -92,11 +117,12 @@ pub(super) fn row(
     entry: EntryId,
     registered_at: Timestamp,
     document: &Document,
-    policy: &FollowUpPolicy,
+    rules: &Rules,
     counted: &Tally,
     keys: Option<&[(Epoch, Arc<Key>)]>,
 ) -> QueueRow {
-    let standing = match standing_of(entry, registered_at, document, policy) {
+    let policy = &rules.policy;
+    let standing = match judge(entry, registered_at, document, rules).standing {
         Standing::In(turn) => Some(turn),
         Standing::Out(_) => None,
     };
@@ -154,16 +180,16 @@ async fn add_up(tables: &mut PgConnection, rows: &[QueueRow]) -> Result<(), sqlx
     if sum.is_empty() {
         return Ok(());
     }
-    let (keys, counts): (Vec<(Date, String)>, Vec<(i32, i32)>) = sum.into_iter().unzip();
-    let (days, callers): (Vec<Date>, Vec<String>) = keys.into_iter().unzip();
-    let (attempts, answered): (Vec<i32>, Vec<i32>) = counts.into_iter().unzip();
+    let days: Vec<jiff_sqlx::Date> = sum.keys().map(|(day, _)| (*day).into()).collect();
+    let callers: Vec<String> = sum.keys().map(|(_, caller)| caller.clone()).collect();
+    let (attempts, answered): (Vec<i32>, Vec<i32>) = sum.values().copied().unzip();
     sqlx::query(
         "insert into call_tally as known (day, caller, attempts, answered)
          select * from unnest($1::date[], $2::text[], $3::integer[], $4::integer[])
          on conflict (day, caller) do update set
              attempts = known.attempts + excluded.attempts, answered = known.answered + excluded.answered",
     )
-    .bind(days.into_iter().map(jiff_sqlx::Date::from).collect::<Vec<_>>())
+    .bind(days)
     .bind(callers)
     .bind(attempts)
     .bind(answered)

@@ -4,6 +4,7 @@ use backend::clock::Clock;
 use backend::demo::Stream;
 use backend::entropy::Entropy;
 use backend::intake::mapping;
+use backend::intake::reference::Reference;
 use backend::log::keystore::Directory;
 use backend::log::{self, Append, Keyring, Log, NewEvent, Options, Schemas};
 use backend::projections::entries::Entries;
@@ -49,6 +50,7 @@ pub struct Workshop {
     pub log: Log,
     /// The read models.
     pub tables: PgPool,
+    reference: Reference,
 }
 
 impl Workshop {
@@ -74,7 +76,8 @@ impl Workshop {
         let keyring = Arc::new(Keyring::new(Box::new(keys), clock.clone(), Entropy::system()));
         let log = open(&url, &keyring, &clock, options).await;
         let tables = backend::projections::database::connect(&url, 8).await.unwrap();
-        Workshop { url, folder, keyring, log, tables }
+        let reference = Reference::load(&log).await.unwrap();
+        Workshop { url, folder, keyring, log, tables, reference }
     }
 
     /// Another node of the same log, with other options.
@@ -84,7 +87,7 @@ impl Workshop {
 
     /// The projector of the list of entries.
     pub fn projector(&self) -> Projector<Entries> {
-        let entries = Entries::new(self.keyring.clone(), Entropy::system());
+        let entries = Entries::new(self.keyring.clone(), Entropy::system(), self.reference.clone());
         Projector::new(entries, self.log.clone(), self.tables.clone())
     }
 }
