@@ -40,6 +40,14 @@ impl Register {
         Register::start_in(database_url, folder, seconds).await
     }
 
+    /// Starts another server of the same register: same database, same keys.
+    pub async fn start_beside(&self) -> Register {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::os::unix::fs::symlink(self.keyring(), folder.path().join("keyring"))
+            .expect("a link to the keys");
+        Register::start_in(&self.database_url, folder, 0).await
+    }
+
     async fn start_in(database_url: &str, folder: TempDir, seconds: i64) -> Register {
         let port = free_port();
         let child = spawn(database_url, port, &folder, seconds);

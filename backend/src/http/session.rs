@@ -154,21 +154,26 @@ mod demo {
         Ok(Json(roles.collect()))
     }
 
+    /// Who logs in with a key. Besides those in the list there are callers `caller-1` to `caller-500`: a shift.
+    fn chosen(key: &str) -> Option<(String, Role, Option<&'static str>)> {
+        let number = key.strip_prefix("caller-").and_then(|number| number.parse::<u16>().ok());
+        if let Some(number) = number.filter(|number| (1..=500).contains(number)) {
+            return Some((format!("Ringer {number}"), Role::Caller, None));
+        }
+        let (_, name, role, municipality) = ROLES.iter().find(|(known, ..)| *known == key)?;
+        Some(((*name).to_owned(), *role, *municipality))
+    }
+
     /// Logs in with one of the demo's roles, without a password.
     #[utoipa::path(post, path = "/api/v1/demo/login", tag = "session", request_body = DemoLogin, responses((status = 200, body = Session), (status = 404)))]
     pub async fn demo_login(
         State(sessions): State<Sessions>,
         Json(login): Json<DemoLogin>,
     ) -> Result<(HeaderMap, Json<Session>), Refused> {
-        let chosen = ROLES.iter().find(|(key, ..)| sessions.demo && *key == login.key);
-        let Some((_, name, role, municipality)) = chosen else { return Err(ProblemCode::NotFound.into()) };
-        let session = Session {
-            name: (*name).to_owned(),
-            role: *role,
-            municipality: municipality.map(str::to_owned),
-            permissions: permissions(*role),
-            demo: true,
-        };
+        let chosen = chosen(&login.key).filter(|_| sessions.demo);
+        let Some((name, role, municipality)) = chosen else { return Err(ProblemCode::NotFound.into()) };
+        let municipality = municipality.map(str::to_owned);
+        let session = Session { name, role, municipality, permissions: permissions(role), demo: true };
         let token = sessions.start(session.clone());
         let mut headers = HeaderMap::new();
         headers.extend(set_cookie(&token, SESSION_HOURS * 3600).map(|cookie| (header::SET_COOKIE, cookie)));

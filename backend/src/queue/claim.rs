@@ -146,8 +146,9 @@ impl Queue {
         entry: EntryId,
     ) -> Result<(), sqlx::Error> {
         sqlx::query(sqlx::AssertSqlSafe(format!(
-            "with gone as (delete from read.call_lease where {which} returning contact)
-             update read.call_queue q set held = false from gone where q.contact = gone.contact and q.held"
+            "with gone as (delete from read.call_lease where {which} returning entry)
+             update read.call_queue q set held = false from gone join read.call_queue own using (entry)
+             where q.contact = own.contact and q.held"
         )))
         .bind(caller)
         .bind(entry.uuid())

@@ -54,7 +54,8 @@ impl Queue {
         sqlx::query(
             "with free as materialized (
                  select q.entry from read.call_queue q
-                 where q.held and not exists (select from read.call_lease l where l.contact = q.contact)
+                 where q.held and q.contact not in (select h.contact from read.call_lease l
+                                                    join read.call_queue h on h.entry = l.entry)
                  for update skip locked
              )
              update read.call_queue q set held = false from free where q.entry = free.entry",

@@ -276,10 +276,18 @@ async fn join_contacts(tables: &mut PgConnection, rows: &[QueueRow]) -> Result<(
     if from.is_empty() {
         return Ok(());
     }
+    // A hold goes with its contact. While a model is built beside the live one, holds are none of its business.
     sqlx::query(
-        "update call_queue q set contact = joined.new_contact
-         from unnest($1::uuid[], $2::uuid[]) as joined (old_contact, new_contact)
-         where q.contact = joined.old_contact",
+        "with joined as (
+             select * from unnest($1::uuid[], $2::uuid[]) as joined (old_contact, new_contact)
+         ), renamed as (
+             update call_queue q set contact = joined.new_contact from joined where q.contact = joined.old_contact
+         )
+         update read.call_lease l set contact = joined.new_contact from joined
+         where l.contact = joined.old_contact and current_schema() = 'read'
+           and not exists (select from read.call_lease o
+                           join joined j on o.contact in (j.old_contact, j.new_contact)
+                           where j.new_contact = joined.new_contact and o.contact <> l.contact)",
     )
     .bind(from)
     .bind(to)
@@ -318,10 +326,12 @@ async fn settle(tables: &mut PgConnection, entries: &[Uuid]) -> Result<(), sqlx:
     sqlx::query(
         "with touched as (
              select distinct contact from call_queue where entry = any($1)
+         ), holding as (
+             select distinct h.contact from read.call_lease l join call_queue h on h.entry = l.entry
          ), member as (
              select q.entry, q.contact, q.due_at, q.part,
                     max(q.quiet_until) over (partition by q.contact) as quiet_until,
-                    exists (select from read.call_lease l where l.contact = q.contact or l.entry = q.entry) as held
+                    q.contact in (select contact from holding) as held
              from call_queue q join touched using (contact)
          )
          update call_queue q set
