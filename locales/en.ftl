@@ -795,6 +795,7 @@ rules-what = What is new
 rules-source = Source
 rules-adopted-by = Adopted by
 rules-in-force = In force today
+rules-replaced = Replaced by { $name }
 rules-compare = Compare two
 rules-compare-a = The one
 rules-compare-b = The other

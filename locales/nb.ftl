@@ -795,6 +795,7 @@ rules-what = Hva som er nytt
 rules-source = Kilde
 rules-adopted-by = Vedtatt av
 rules-in-force = Gjelder i dag
+rules-replaced = Avløst av { $name }
 rules-compare = Sammenlign to
 rules-compare-a = Det ene
 rules-compare-b = Det andre

@@ -795,6 +795,7 @@ rules-what = Kva som er nytt
 rules-source = Kjelde
 rules-adopted-by = Vedteke av
 rules-in-force = Gjeld i dag
+rules-replaced = Avløyst av { $name }
 rules-compare = Samanlikn to
 rules-compare-a = Det eine
 rules-compare-b = Det andre

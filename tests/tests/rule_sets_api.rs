@@ -7,6 +7,11 @@ use tests::database::Database;
 use tests::register::{INTAKE_TOKEN, Register};
 use uuid::Uuid;
 
+/// The demo adopts a set of its own for the day of the newest shipped one.
+const IN_FORCE: &str = "demo";
+/// The shipped sets and the demo's.
+const SETS: usize = 6;
+
 struct Person {
     client: Client,
     url: String,
@@ -98,7 +103,7 @@ async fn what_an_entry_owes_names_its_rule_set_and_what_a_test_would_change() {
 
     let told = owed(&caller, entries[0]).await;
     let assessment = &told["assessment"];
-    assert_eq!((&assessment["obligation"], &assessment["rule_set"]), (&json!("full"), &json!("2021-06-01")));
+    assert_eq!((&assessment["obligation"], &assessment["rule_set"]), (&json!("full"), &json!(IN_FORCE)));
     let end = today().checked_add(jiff::Span::new().days(10)).unwrap();
     assert_eq!(assessment["ends"]["on"], json!(end));
     assert_eq!(assessment["ends"]["why"]["code"], "ends-full-length");
@@ -127,8 +132,9 @@ async fn the_shift_lead_tries_and_adopts_and_everybody_else_only_reads() {
 
     let inspector = Person::log_in(&register.url, "inspector").await;
     let (status, list) = inspector.get("rule-sets").await;
-    assert_eq!((status, list["items"].as_array().unwrap().len()), (StatusCode::OK, 5));
-    assert_eq!(list["items"][4]["in_force"], true);
+    assert_eq!((status, list["items"].as_array().unwrap().len()), (StatusCode::OK, SETS));
+    assert_eq!(list["items"][5]["in_force"], true);
+    assert_eq!(list["items"][4]["replaced_by"], IN_FORCE);
     let refused = inspector.post("rule-sets/trial", &json!({"rule_set": set})).await.0;
     assert_eq!(refused, StatusCode::FORBIDDEN);
     let adopt = json!({"rule_set": set});
@@ -150,7 +156,7 @@ async fn the_shift_lead_tries_and_adopts_and_everybody_else_only_reads() {
     let same = key();
     assert_eq!(lead.adopt(same, &adopt).await.0, StatusCode::CREATED);
     assert_eq!(lead.adopt(same, &adopt).await.0, StatusCode::CREATED, "a retry has the same answer");
-    assert_eq!(lead.get("rule-sets").await.1["items"].as_array().unwrap().len(), 6);
+    assert_eq!(lead.get("rule-sets").await.1["items"].as_array().unwrap().len(), SETS + 1);
     let mut other = adopt.clone();
     other["rule_set"]["name"] = json!("annet");
     assert_eq!(lead.adopt(same, &other).await.0, StatusCode::CONFLICT, "the key was used");
@@ -166,7 +172,11 @@ async fn the_shift_lead_tries_and_adopts_and_everybody_else_only_reads() {
     register.start_again_ahead(0);
     register.ready().await;
     let lead = Person::log_in(&register.url, "shift-lead").await;
-    assert_eq!(lead.get("rule-sets").await.1["items"].as_array().unwrap().len(), 6, "adopted once, for ever");
+    assert_eq!(
+        lead.get("rule-sets").await.1["items"].as_array().unwrap().len(),
+        SETS + 1,
+        "adopted once, for ever"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -212,7 +222,7 @@ async fn the_public_reads_rules_codes_and_vectors_without_login() {
     let register = Register::start(&database.url).await;
     let get = |path: &str| Client::new().get(format!("{}/api/v1/public/{path}", register.url));
     let (_, sets) = tell(get("rule-sets")).await;
-    assert_eq!((&sets["version"], sets["rule_sets"].as_array().unwrap().len()), (&json!(1), 5));
+    assert_eq!((&sets["version"], sets["rule_sets"].as_array().unwrap().len()), (&json!(1), SETS));
     let (_, codes) = tell(get("code-tables")).await;
     assert!(codes["codes"].as_array().unwrap().iter().any(|code| code["code"] == "4015"));
     for path in ["rule-sets", "code-tables", "rule-sets/2021-03-15/vectors"] {

@@ -52,14 +52,11 @@ pub fn form(sets: Sets, refresh: Callback<()>) -> AnyView {
     section("rules-try", Key("rules-try-title"), content.into_any())
 }
 
+/// A part of the set: how it is shown, and how what was typed changes it.
+type Part = (fn(&RuleSet) -> String, fn(&mut RuleSet, String));
+
 /// A field that shows a part of the set and changes it.
-fn field(
-    draft: &Draft,
-    id: &'static str,
-    label: Key,
-    kind: &'static str,
-    (show, change): (fn(&RuleSet) -> String, fn(&mut RuleSet, String)),
-) -> AnyView {
+fn field(draft: &Draft, id: &'static str, label: Key, kind: &'static str, (show, change): Part) -> AnyView {
     let (shown, changed) = (draft.clone(), draft.clone());
     view! {
         <div class="field">
@@ -85,16 +82,16 @@ fn fields(draft: &Draft) -> AnyView {
             changed.change(|set| set.valid_from = day);
         }
     });
-    let name = (|set: &RuleSet| set.name.clone()) as fn(&RuleSet) -> String;
+    let name: Part = (|set| set.name.clone(), |set, name| set.name = name);
+    let title: Part = (|set| set.title.clone(), |set, title| set.title = title);
+    let source: Part = (|set| set.source.clone(), |set, source| set.source = source);
+    let length: Part = (|set| set.quarantine.length_days.to_string(), set_length);
     view! {
-        {field(draft, "rules-name", Key("rules-field-name"), "text", (name, |set, name| set.name = name))}
-        <DateField id="rules-from" label=Key("rules-field-from") chosen choose />
-        {field(draft, "rules-what", Key("rules-field-title"), "text",
-            (|set| set.title.clone(), |set, title| set.title = title))}
-        {field(draft, "rules-origin", Key("rules-field-source"), "text",
-            (|set| set.source.clone(), |set, source| set.source = source))}
-        {field(draft, "rules-length", Key("rules-field-length"), "number",
-            (|set| set.quarantine.length_days.to_string(), set_length))}
+        {field(draft, "rules-new-name", Key("rules-field-name"), "text", name)}
+        <DateField id="rules-new-from" label=Key("rules-field-from") chosen choose />
+        {field(draft, "rules-new-title", Key("rules-field-title"), "text", title)}
+        {field(draft, "rules-new-source", Key("rules-field-source"), "text", source)}
+        {field(draft, "rules-length", Key("rules-field-length"), "number", length)}
         {field(draft, "rules-earliest", Key("rules-field-earliest"), "number", (earliest, set_earliest))}
         {ongoing(draft)}
     }

@@ -2,7 +2,7 @@
 
 use super::Sets;
 use crate::format::date_short;
-use crate::language::{Key, tr};
+use crate::language::{Key, tr, tr_with};
 use crate::parts::table::{Column, FIGURES, table};
 use api::rule_sets::RuleSetRow;
 use leptos::prelude::*;
@@ -29,9 +29,12 @@ fn row(set: RuleSetRow) -> Vec<AnyView> {
     let mark = set.in_force.then(|| {
         view! { " " <span class="ds-tag" data-color="success">{tr("rules-in-force")}</span> }
     });
+    let replaced = set.replaced_by.map(|by| {
+        view! { " " <span class="ds-tag">{tr_with("rules-replaced", &[("name", by.into())])}</span> }
+    });
     let reason = set.reason.map(|reason| view! { <span class="echo">{reason}</span> });
     vec![
-        view! { {set.name} {mark} }.into_any(),
+        view! { {set.name} {mark} {replaced} }.into_any(),
         date_short(set.valid_from).into_any(),
         set.valid_until.map_or_else(|| "–".to_owned(), date_short).into_any(),
         set.title.into_any(),

@@ -80,7 +80,7 @@ fn row(one: &TrialRow) -> Vec<AnyView> {
 
 fn side(side: &TrialSide) -> String {
     let owed = tr(&format!("rules-owed-{}", wire_name(&side.obligation)));
-    let ends = side.ends_on.map(|day| date_short(day));
+    let ends = side.ends_on.map(date_short);
     let hotel = side.hotel_until.map(|day| tr_with("rules-trial-hotel", &[("day", date_short(day).into())]));
     [Some(owed), ends, hotel].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
