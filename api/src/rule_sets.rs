@@ -34,6 +34,9 @@ pub struct RuleSetRow {
     /// Last one; absent when none comes after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Date>,
+    /// The set that was adopted later for the same day, and counts in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<String>,
     /// Whether it governs arrivals of today.
     pub in_force: bool,
     /// What is new.

@@ -1,7 +1,7 @@
 //! The site map: every page of the portal, and who may see it.
 
 use crate::gate::guarded;
-use crate::pages::{entries, entry, home, login, not_found, register, retention, search, workbench};
+use crate::pages::{entries, entry, home, login, not_found, register, retention, rules, search, workbench};
 use crate::parts::failure::FailureView;
 use crate::session::{self, Login};
 use crate::shell::Shell;
@@ -59,6 +59,7 @@ fn SiteMap() -> impl IntoView {
                         path=path!("/retention")
                         view=|| guarded(|may| may.see_retention, retention::RetentionPage)
                     />
+                    <Route path=path!("/rules") view=|| guarded(|may| may.see_rules, rules::RulesPage) />
                 </Routes>
             </Shell>
         </Router>

@@ -68,6 +68,16 @@ pub async fn put<B: Serialize, T: DeserializeOwned>(
     answer(send(request).await?).await
 }
 
+/// Sends a command; a retry with the same key has one effect.
+pub async fn command<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    key: &str,
+    body: &B,
+) -> Result<T, Failure> {
+    let request = asking(Request::post(&address(path))).header("idempotency-key", key).json(body);
+    answer(send(request).await?).await
+}
+
 /// A new key for a command, from the browser's secure random source.
 pub fn new_key() -> Option<String> {
     let crypto = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("crypto")).ok()?;

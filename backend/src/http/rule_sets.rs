@@ -46,10 +46,12 @@ fn rows(sets: &RuleSets, today: Date) -> Vec<RuleSetRow> {
     let row = |adopted: &RuleSetAdopted| {
         let set = &adopted.rule_set;
         let next = sets.after(set.valid_from).next();
+        let counts = sets.on(set.valid_from).map(|counts| counts.name.clone());
         RuleSetRow {
             name: set.name.clone(),
             valid_from: set.valid_from,
             valid_until: next.and_then(|next| next.valid_from.yesterday().ok()),
+            replaced_by: counts.filter(|counts| *counts != set.name),
             in_force: in_force.as_deref() == Some(&set.name),
             title: set.title.clone(),
             source: set.source.clone(),

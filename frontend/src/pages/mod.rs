@@ -7,5 +7,6 @@ pub mod login;
 pub mod not_found;
 pub mod register;
 pub mod retention;
+pub mod rules;
 pub mod search;
 pub mod workbench;

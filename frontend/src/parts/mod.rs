@@ -2,6 +2,7 @@
 
 pub mod dialog;
 pub mod entry_row;
+pub mod explanation;
 pub mod failure;
 pub mod fields;
 pub mod pace;

@@ -184,6 +184,27 @@ mod tests {
     }
 
     #[test]
+    fn every_reason_has_words_in_every_language() {
+        use texts::Language;
+        for vector in shipped::rule_sets().iter().flat_map(|set| super::vectors(set).vectors) {
+            let told = vector.expected;
+            let mut reasons = told.why;
+            reasons.extend(told.flags);
+            reasons.push(told.start.why);
+            reasons.extend(told.ends.map(|end| end.why));
+            reasons.extend(told.early_end.map(|offer| offer.why));
+            reasons.extend(told.hotel.map(|hotel| hotel.why));
+            reasons.extend(told.tests.into_iter().map(|test| test.why));
+            for code in reasons.into_iter().map(|why| why.code) {
+                for language in [Language::Nb, Language::Nn, Language::En] {
+                    let words = texts::find(language, &format!("quarantine-why-{code}"), &[]);
+                    assert!(words.is_some(), "{language:?} has no words for {code}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn vectors_are_whole_and_made_anew_alike() {
         for set in shipped::rule_sets() {
             let vectors = super::vectors(&set);

@@ -3,6 +3,7 @@
 mod facts;
 mod flags;
 mod party;
+mod quarantine;
 mod raw;
 mod timeline;
 
@@ -21,6 +22,7 @@ use crate::{query, t};
 use api::ProblemCode;
 use api::entries::{Entry, Party, Timeline};
 use api::live::Topic;
+use api::quarantine::QuarantineAnswer;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -42,10 +44,13 @@ fn OneEntry(
     let entry = Loader::<Entry>::new();
     let party = Loader::<Party>::new();
     let timeline = Loader::<Timeline>::new();
+    let owed = Loader::<QuarantineAnswer>::new();
     let fetch = {
         let (entry, party, timeline, id) = (entry.clone(), party.clone(), timeline.clone(), id.clone());
+        let owed = owed.clone();
         move || {
             entry.refresh(fetch_entry(id.clone()));
+            owed.refresh(fetch_owed(id.clone()));
             party.refresh(fetch_party(id.clone()));
             timeline.refresh(fetch_timeline(id.clone()));
         }
@@ -59,6 +64,7 @@ fn OneEntry(
     };
     let party = party.state();
     let timeline = timeline.state();
+    let owed = owed.state();
     let is_here = {
         let state = state.clone();
         Memo::new(move |_| state.with(|load| load.ready().is_some()))
@@ -68,6 +74,7 @@ fn OneEntry(
         Load::Failed(failure) => not_shown(failure, fetch.clone()).into_any(),
         Load::Ready(entry) => view! {
             <Deadline entry=entry.clone() />
+            <quarantine::QuarantineSection quarantine=owed.clone() />
             <facts::Facts entry=entry.clone() />
             <flags::Flags flags=entry.record.flags.clone() />
         }
@@ -89,6 +96,10 @@ fn OneEntry(
 
 async fn fetch_entry(id: String) -> Result<Entry, Failure> {
     client::get(&format!("/entries/{id}")).await
+}
+
+async fn fetch_owed(id: String) -> Result<QuarantineAnswer, Failure> {
+    client::get(&format!("/entries/{id}/quarantine")).await
 }
 
 async fn fetch_party(id: String) -> Result<Party, Failure> {
