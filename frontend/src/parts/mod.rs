@@ -4,6 +4,7 @@ pub mod dialog;
 pub mod entry_row;
 pub mod failure;
 pub mod fields;
+pub mod outcome;
 pub mod pace;
 pub mod section;
 pub mod span;
