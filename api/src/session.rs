@@ -41,6 +41,10 @@ pub struct Permissions {
     pub request_early_end: bool,
     /// Agrees to that, or turns it down, as the second person.
     pub confirm_early_end: bool,
+    /// Calls travellers: takes cards from the queue and says what calls came to.
+    pub make_calls: bool,
+    /// Leads those who call: sees the board, decides about the queue, releases cards.
+    pub lead_calls: bool,
 }
 
 /// `GET /api/v1/me`

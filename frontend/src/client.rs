@@ -68,6 +68,31 @@ pub async fn put<B: Serialize, T: DeserializeOwned>(
     answer(send(request).await?).await
 }
 
+/// Sends something that has one effect however often it is sent with the same key.
+pub async fn post_once<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    key: &str,
+    body: &B,
+) -> Result<T, Failure> {
+    let request = asking(Request::post(&address(path))).header("idempotency-key", key);
+    answer(send(request.json(body)).await?).await
+}
+
+/// Puts something in its place; one effect however often it is sent with the same key.
+pub async fn put_once<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    key: &str,
+    body: &B,
+) -> Result<T, Failure> {
+    let request = asking(Request::put(&address(path))).header("idempotency-key", key);
+    answer(send(request.json(body)).await?).await
+}
+
+/// Puts something in the place of what was there; what counts is that it was taken.
+pub async fn replace<B: Serialize>(path: &str, body: &B) -> Result<(), Failure> {
+    accept(send(asking(Request::put(&address(path))).json(body)).await?).await.map(drop)
+}
+
 /// A new key for a command, from the browser's secure random source.
 pub fn new_key() -> Option<String> {
     let crypto = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("crypto")).ok()?;

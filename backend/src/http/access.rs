@@ -33,9 +33,12 @@ impl Scope {
 /// What a role may do.
 pub fn permissions(role: Role) -> Permissions {
     match role {
-        Role::Caller => {
-            Permissions { see_entries: true, see_all_municipalities: true, ..Permissions::default() }
-        }
+        Role::Caller => Permissions {
+            see_entries: true,
+            see_all_municipalities: true,
+            make_calls: true,
+            ..Permissions::default()
+        },
         Role::ShiftLead => Permissions {
             see_entries: true,
             see_all_municipalities: true,
@@ -43,6 +46,8 @@ pub fn permissions(role: Role) -> Permissions {
             see_register_status: true,
             see_retention: true,
             confirm_early_end: true,
+            make_calls: true,
+            lead_calls: true,
             ..Permissions::default()
         },
         Role::MunicipalDoctor | Role::DelegateWithHealth | Role::DelegateWithoutHealth => {

@@ -1,6 +1,7 @@
 //! Parts that several pages are made of.
 
 pub mod dialog;
+pub mod digits;
 pub mod entry_row;
 pub mod failure;
 pub mod fields;
