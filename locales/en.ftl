@@ -5,6 +5,8 @@ product = Kontrollsenteret
 skip-link = Skip to the content
 nav-label = Main menu
 nav-entries = Entries
+nav-call = Call
+nav-board = Board
 nav-workbench = National workbench
 nav-register = State of the register
 nav-retention = Deletion
@@ -64,6 +66,9 @@ login-municipality = Municipality: { $name }
 ended-title = Your session is over
 ended-text = You are logged out. What you have saved is safe. Log in again to go on.
 ended-button = Log in again
+ended-here-text = Log in again here to go on where you were. What you have typed is not lost.
+ended-here-other = If somebody else logs in, what has not been saved is gone.
+ended-elsewhere = I have logged in in another tab
 denied-title = You may not see this page
 denied-text = Your role has no access here. If you need it, talk to whoever manages access.
 
@@ -195,6 +200,7 @@ entry-not-found = The link is wrong, or the entry belongs to a municipality you 
 entry-ended-title = The entry has been deleted
 entry-ended = The ten days are over. Everything about the entry is gone and cannot be brought back.
 entry-deleted-by = Deleted by { $moment }
+entry-deleted = Deleted at the latest
 entry-days-left = { $count ->
     [0] less than a day left
     [one] 1 day left
@@ -411,6 +417,128 @@ route-changed-title = Somebody else has changed the entry
 route-changed = Your choice is not saved. Look at the new version and choose again.
 route-reload = Get the new version
 
+## Calling
+call-title = Call
+call-next = Next
+call-changed = The entry has changed since the card was fetched. Look over the new card before you call.
+call-saved = Saved at { $time }: { $name }
+call-undone = The result was taken back. Correct it and save again.
+undo = Undo
+save = Save
+save-and-next = Save and next
+saving-sending = Saving …
+saving-again = Not saved yet. The register does not answer, and we try again. Keep this page open.
+saving-logged-out = Not saved yet. Log in again and it will be saved.
+draft-saving = Saving draft …
+draft-saved = Draft saved at { $time }
+draft-failed = Draft not saved
+panel-inbound = { $name } is calling
+panel-left = The call has no result yet
+lease-minutes = { $count ->
+    [one] The card is yours for 1 minute
+   *[other] The card is yours for { $shown } minutes
+}
+lease-seconds = { $count ->
+    [one] The card is yours for 1 second
+   *[other] The card is yours for { $shown } seconds
+}
+lease-short = The card is yours for less than two minutes. Choose Extend to keep it.
+lease-extend = Extend
+lease-lost = The card is no longer yours: its time ran out or a shift lead took it. Choose Next.
+lease-lost-dialled = The card is no longer yours, but you can save the call you made. What you typed is still here.
+why = On top because { $ground }.
+why-call-back = the agreed time has come
+why-lead-decided = a shift lead put it first
+why-last-day = the quarantine or the data end within a day
+why-suspected-before = a breach was suspected before
+why-employer-provides-place = the employer provides the place
+why-never-reached = nobody has spoken with the traveller yet
+why-turn = it is its turn
+why-day = Day { $day } of the quarantine.
+why-quarantine-left = { $count ->
+    [0] Last day of the quarantine.
+    [one] 1 day left of the quarantine.
+   *[other] { $shown } days left of the quarantine.
+}
+why-data-left = { $count ->
+    [0] The data are deleted within a day.
+    [one] 1 day left of the data.
+   *[other] { $shown } days left of the data.
+}
+why-failed = { $count ->
+    [one] Rung once without a conversation.
+   *[other] Rung { $shown } times without a conversation.
+}
+why-spilled-over = Taken from another language's queue.
+dial = Call { $phone }
+dial-wrong = { $phone } belongs to somebody else
+dial-none = There is no number to call. Skip the card, and a shift lead will look at it.
+card-language = Language to call in
+card-ends = Quarantine ends
+card-attempts = Earlier calls
+card-no-attempts = Nobody has called yet.
+card-no-outcome = Without a result
+card-direction-outbound = Called
+card-direction-inbound = Rang in
+languages-spoken = I speak
+languages-none = Choose the languages you speak.
+nobody-no-card = Choose Next to get a card.
+nobody-outside-hours = It is too early or too late to call now.
+nobody-other-languages = Those to be called now speak languages you have not chosen. Choose more if you speak them.
+nobody-nobody-due = Nobody is to be called right now.
+nobody-again = Try again { $moment }.
+skip = Skip
+skip-title = Skip the card?
+skip-reason = Why? The shift lead sees the answer.
+skip-missing = Choose a reason.
+skip-send = Give the card back
+skip-done = The card was given back.
+inbound = Somebody rings in
+inbound-phone = The number shown
+inbound-none = No entry has this number. Search by name at the top of the page.
+inbound-match = { $name }, born { $born }, arrival { $arrival }
+outcome-how = How did it go?
+outcome-say-nothing = Do not say whom you are looking for, or why. Apologise and end the call.
+outcome-assessment = Assessment
+outcome-proposed = Proposed by the answers
+outcome-grounds = What does the suspicion rest on?
+outcome-note-label = Note
+outcome-note-hint = Only what the next caller needs to know. It is deleted with the entry.
+outcome-missing-contact = Choose how it went.
+outcome-missing-assessment = Answer the questions, or choose an assessment.
+outcome-missing-grounds = Choose what the suspicion rests on.
+outcome-missing-note = Say in the note what else it is.
+outcome-missing-time = Choose when to call back.
+outcome-missing-language = Choose which language is needed.
+later-label = When shall we call back?
+later-half-hour = In half an hour
+later-two-hours = In two hours
+later-evening = This evening at 18
+later-tomorrow = Tomorrow at 9
+later-time = Another time (Norwegian clocks)
+barrier-label = Which language is needed?
+barrier-other = Another language
+barrier-none = Choose language
+script-language = The language you read in
+script-failed = The questions could not be fetched. Talk freely, and choose an assessment below.
+leaving-title = When you save:
+leaving-status = Follow-up becomes “{ $status }”.
+leaving-nobody = Nobody else is told anything.
+leaving-to = { $receiver } is told: { $parts }
+leaving-asking = Fetching who is told what …
+leaving-unknown = Could not fetch who is told what. You can save all the same.
+leaving-first = See first who is told what, then save.
+receiver-municipality = The municipality
+receiver-labour-inspectorate = The labour inspectorate
+receiver-traveller = The traveller, by text message
+leaving-part-identity = name and number
+leaving-part-place = place of quarantine
+leaving-part-assessment = assessment
+leaving-part-grounds = what the suspicion rests on
+leaving-part-note = the note
+leaving-part-employer = employer
+leaving-part-template = a fixed text that says nothing about the person
+
 ## The state of the register
 register-title = State of the register
 register-log = The log
@@ -563,6 +691,13 @@ shortcut-search = Go to the search field
 shortcut-help = Show the shortcuts
 shortcut-next-row = Next row (in the list also arrow down)
 shortcut-previous-row = Previous row (in the list also arrow up)
+shortcut-enter-next = Next card, or save and next
+shortcut-dial = Call the first number on the card
+shortcut-inbound = Somebody rings in
+shortcut-undo = Undo what was just saved
+shortcut-extend = Keep the card longer
+shortcut-skip = Skip the card
+shortcut-digits = Choose an answer in the group that has the focus
 shortcut-open = Open the row
 key-enter = Enter
 

@@ -5,6 +5,8 @@ product = Kontrollsenteret
 skip-link = Hopp til innholdet
 nav-label = Hovedmeny
 nav-entries = Innreiser
+nav-call = Ring
+nav-board = Tavle
 nav-workbench = Nasjonalt arbeidsbord
 nav-register = Registerets tilstand
 nav-retention = Sletting
@@ -64,6 +66,9 @@ login-municipality = Kommune: { $name }
 ended-title = Økten er over
 ended-text = Du er logget ut. Det du har lagret, er trygt. Logg inn igjen for å fortsette.
 ended-button = Logg inn igjen
+ended-here-text = Logg inn igjen her, så fortsetter du der du var. Det du har skrevet, er ikke borte.
+ended-here-other = Logger en annen inn, forsvinner det som ikke er lagret.
+ended-elsewhere = Jeg har logget inn i en annen fane
 denied-title = Du har ikke tilgang til denne siden
 denied-text = Rollen din gir ikke tilgang hit. Trenger du tilgang, snakk med den som styrer tilgangene.
 
@@ -195,6 +200,7 @@ entry-not-found = Lenken er feil, eller innreisen hører til en kommune du ikke 
 entry-ended-title = Innreisen er slettet
 entry-ended = De ti dagene er over. Alt om innreisen er borte og kan ikke hentes fram.
 entry-deleted-by = Slettes senest { $moment }
+entry-deleted = Slettes senest
 entry-days-left = { $count ->
     [0] mindre enn ett døgn igjen
     [one] 1 døgn igjen
@@ -411,6 +417,128 @@ route-changed-title = Innreisen er endret av noen andre
 route-changed = Valget ditt er ikke lagret. Se over den nye versjonen og velg på nytt.
 route-reload = Hent ny versjon
 
+## Å ringe
+call-title = Ring
+call-next = Neste
+call-changed = Innreisen er endret siden kortet ble hentet. Se over det nye kortet før du ringer.
+call-saved = Lagret kl. { $time }: { $name }
+call-undone = Resultatet er tatt tilbake. Rett det og lagre på nytt.
+undo = Angre
+save = Lagre
+save-and-next = Lagre og neste
+saving-sending = Lagrer …
+saving-again = Ikke lagret ennå. Registeret svarer ikke, og vi prøver igjen. La siden stå åpen.
+saving-logged-out = Ikke lagret ennå. Logg inn igjen, så lagres det.
+draft-saving = Lagrer utkast …
+draft-saved = Utkast lagret kl. { $time }
+draft-failed = Utkast ikke lagret
+panel-inbound = { $name } ringer
+panel-left = Samtalen har ikke fått resultat
+lease-minutes = { $count ->
+    [one] Kortet er ditt i 1 minutt
+   *[other] Kortet er ditt i { $shown } minutter
+}
+lease-seconds = { $count ->
+    [one] Kortet er ditt i 1 sekund
+   *[other] Kortet er ditt i { $shown } sekunder
+}
+lease-short = Kortet er ditt i mindre enn to minutter. Velg Forleng for å beholde det.
+lease-extend = Forleng
+lease-lost = Kortet er ikke lenger ditt, for tiden gikk ut eller skiftleder tok det. Velg Neste.
+lease-lost-dialled = Kortet er ikke lenger ditt, men du kan lagre samtalen du har ringt. Det du har skrevet, står her.
+why = Øverst fordi { $ground }.
+why-call-back = den avtalte tiden er kommet
+why-lead-decided = skiftleder har satt den først
+why-last-day = karantenen eller dataene er over innen et døgn
+why-suspected-before = det har vært mistanke om brudd
+why-employer-provides-place = arbeidsgiver skaffer karantenestedet
+why-never-reached = ingen har snakket med den reisende ennå
+why-turn = det er denne som står for tur
+why-day = Dag { $day } av karantenen.
+why-quarantine-left = { $count ->
+    [0] Siste døgn av karantenen.
+    [one] 1 døgn igjen av karantenen.
+   *[other] { $shown } døgn igjen av karantenen.
+}
+why-data-left = { $count ->
+    [0] Dataene slettes innen et døgn.
+    [one] 1 døgn igjen av dataene.
+   *[other] { $shown } døgn igjen av dataene.
+}
+why-failed = { $count ->
+    [one] Ringt 1 gang uten samtale.
+   *[other] Ringt { $shown } ganger uten samtale.
+}
+why-spilled-over = Hentet fra køen til et annet språk.
+dial = Ring { $phone }
+dial-wrong = { $phone } tilhører noen andre
+dial-none = Det er ingen nummer å ringe. Hopp over kortet, så ser skiftleder på det.
+card-language = Språk å ringe på
+card-ends = Karantenen er over
+card-attempts = Tidligere samtaler
+card-no-attempts = Ingen har ringt ennå.
+card-no-outcome = Uten resultat
+card-direction-outbound = Ringt
+card-direction-inbound = Ringte inn
+languages-spoken = Jeg snakker
+languages-none = Velg språkene du snakker.
+nobody-no-card = Velg Neste for å få et kort.
+nobody-outside-hours = Det er for tidlig eller for sent å ringe nå.
+nobody-other-languages = De som skal ringes nå, snakker språk du ikke har valgt. Velg flere språk hvis du kan dem.
+nobody-nobody-due = Ingen skal ringes akkurat nå.
+nobody-again = Prøv igjen { $moment }.
+skip = Hopp over
+skip-title = Hoppe over kortet?
+skip-reason = Hvorfor? Skiftleder ser svaret.
+skip-missing = Velg en grunn.
+skip-send = Gi kortet tilbake
+skip-done = Kortet er gitt tilbake.
+inbound = Noen ringer inn
+inbound-phone = Nummeret som vises
+inbound-none = Ingen innreise har dette nummeret. Søk på navn øverst på siden.
+inbound-match = { $name }, født { $born }, ankomst { $arrival }
+outcome-how = Hvordan gikk det?
+outcome-say-nothing = Ikke si hvem du leter etter, eller hvorfor. Beklag, og avslutt.
+outcome-assessment = Vurdering
+outcome-proposed = Foreslått av svarene
+outcome-grounds = Hva bygger mistanken på?
+outcome-note-label = Merknad
+outcome-note-hint = Bare det neste som ringer, trenger å vite. Slettes med innreisen.
+outcome-missing-contact = Velg hvordan det gikk.
+outcome-missing-assessment = Svar på spørsmålene, eller velg en vurdering.
+outcome-missing-grounds = Velg hva mistanken bygger på.
+outcome-missing-note = Skriv i merknaden hva det andre er.
+outcome-missing-time = Velg når det skal ringes igjen.
+outcome-missing-language = Velg hvilket språk som trengs.
+later-label = Når skal vi ringe igjen?
+later-half-hour = Om en halv time
+later-two-hours = Om to timer
+later-evening = I kveld kl. 18
+later-tomorrow = I morgen kl. 9
+later-time = Annen tid (norsk klokke)
+barrier-label = Hvilket språk trengs?
+barrier-other = Et annet språk
+barrier-none = Velg språk
+script-language = Språket du leser på
+script-failed = Fikk ikke hentet spørsmålene. Snakk fritt, og velg en vurdering under.
+leaving-title = Når du lagrer:
+leaving-status = Oppfølging blir «{ $status }».
+leaving-nobody = Ingen andre får vite noe.
+leaving-to = { $receiver } får vite: { $parts }
+leaving-asking = Henter hvem som får vite hva …
+leaving-unknown = Kunne ikke hente hvem som får vite hva. Du kan lagre likevel.
+leaving-first = Se først hvem som får vite hva, og lagre så.
+receiver-municipality = Kommunen
+receiver-labour-inspectorate = Arbeidstilsynet
+receiver-traveller = Den reisende, på SMS
+leaving-part-identity = navn og nummer
+leaving-part-place = karantenested
+leaving-part-assessment = vurdering
+leaving-part-grounds = hva mistanken bygger på
+leaving-part-note = merknaden
+leaving-part-employer = arbeidsgiver
+leaving-part-template = en fast tekst uten opplysninger om personen
+
 ## The state of the register
 register-title = Registerets tilstand
 register-log = Loggen
@@ -563,6 +691,13 @@ shortcut-search = Gå til søkefeltet
 shortcut-help = Vis hurtigtastene
 shortcut-next-row = Neste rad (også pil ned i listen)
 shortcut-previous-row = Forrige rad (også pil opp i listen)
+shortcut-enter-next = Neste kort, eller lagre og neste
+shortcut-dial = Ring det første nummeret på kortet
+shortcut-inbound = Noen ringer inn
+shortcut-undo = Angre det som nettopp ble lagret
+shortcut-extend = Behold kortet lenger
+shortcut-skip = Hopp over kortet
+shortcut-digits = Velg svar i gruppen som har fokus
 shortcut-open = Åpne raden
 key-enter = Enter
 

@@ -5,6 +5,8 @@ product = Kontrollsenteret
 skip-link = Hopp til innhaldet
 nav-label = Hovudmeny
 nav-entries = Innreiser
+nav-call = Ring
+nav-board = Tavle
 nav-workbench = Nasjonalt arbeidsbord
 nav-register = Tilstanden i registeret
 nav-retention = Sletting
@@ -64,6 +66,9 @@ login-municipality = Kommune: { $name }
 ended-title = Økta er over
 ended-text = Du er logga ut. Det du har lagra, er trygt. Logg inn igjen for å halde fram.
 ended-button = Logg inn igjen
+ended-here-text = Logg inn att her, så held du fram der du var. Det du har skrive, er ikkje borte.
+ended-here-other = Dersom ein annan loggar inn, forsvinn det som ikkje er lagra.
+ended-elsewhere = Eg har logga inn i ei anna fane
 denied-title = Du har ikkje tilgang til denne sida
 denied-text = Rolla di gir ikkje tilgang hit. Treng du tilgang, snakk med den som styrer tilgangane.
 
@@ -195,6 +200,7 @@ entry-not-found = Lenkja er feil, eller innreisa høyrer til ein kommune du ikkj
 entry-ended-title = Innreisa er sletta
 entry-ended = Dei ti dagane er over. Alt om innreisa er borte og kan ikkje hentast fram.
 entry-deleted-by = Blir sletta seinast { $moment }
+entry-deleted = Blir sletta seinast
 entry-days-left = { $count ->
     [0] mindre enn eitt døgn att
     [one] 1 døgn att
@@ -411,6 +417,128 @@ route-changed-title = Nokon andre har endra innreisa
 route-changed = Valet ditt er ikkje lagra. Sjå over den nye versjonen og vel på nytt.
 route-reload = Hent ny versjon
 
+## Å ringje
+call-title = Ring
+call-next = Neste
+call-changed = Innreisa er endra sidan kortet vart henta. Sjå over det nye kortet før du ringjer.
+call-saved = Lagra kl. { $time }: { $name }
+call-undone = Resultatet er teke tilbake. Rett det og lagre på nytt.
+undo = Angre
+save = Lagre
+save-and-next = Lagre og neste
+saving-sending = Lagrar …
+saving-again = Ikkje lagra enno. Registeret svarar ikkje, og vi prøver igjen. Lat sida stå open.
+saving-logged-out = Ikkje lagra enno. Logg inn att, så blir det lagra.
+draft-saving = Lagrar utkast …
+draft-saved = Utkast lagra kl. { $time }
+draft-failed = Utkast ikkje lagra
+panel-inbound = { $name } ringjer
+panel-left = Samtalen har ikkje fått resultat
+lease-minutes = { $count ->
+    [one] Kortet er ditt i 1 minutt
+   *[other] Kortet er ditt i { $shown } minutt
+}
+lease-seconds = { $count ->
+    [one] Kortet er ditt i 1 sekund
+   *[other] Kortet er ditt i { $shown } sekund
+}
+lease-short = Kortet er ditt i mindre enn to minutt. Vel Forleng for å behalde det.
+lease-extend = Forleng
+lease-lost = Kortet er ikkje lenger ditt, for tida gjekk ut eller skiftleiar tok det. Vel Neste.
+lease-lost-dialled = Kortet er ikkje lenger ditt, men du kan lagre samtalen du har ringt. Det du har skrive, står her.
+why = Øvst fordi { $ground }.
+why-call-back = den avtalte tida er komen
+why-lead-decided = skiftleiar har sett den først
+why-last-day = karantenen eller dataa er over innan eit døgn
+why-suspected-before = det har vore mistanke om brot
+why-employer-provides-place = arbeidsgjevar skaffar karantenestaden
+why-never-reached = ingen har snakka med den reisande enno
+why-turn = det er denne som står for tur
+why-day = Dag { $day } av karantenen.
+why-quarantine-left = { $count ->
+    [0] Siste døgn av karantenen.
+    [one] 1 døgn att av karantenen.
+   *[other] { $shown } døgn att av karantenen.
+}
+why-data-left = { $count ->
+    [0] Dataa blir sletta innan eit døgn.
+    [one] 1 døgn att av dataa.
+   *[other] { $shown } døgn att av dataa.
+}
+why-failed = { $count ->
+    [one] Ringt 1 gong utan samtale.
+   *[other] Ringt { $shown } gonger utan samtale.
+}
+why-spilled-over = Henta frå køen til eit anna språk.
+dial = Ring { $phone }
+dial-wrong = { $phone } høyrer til nokon andre
+dial-none = Det er ingen nummer å ringje. Hopp over kortet, så ser skiftleiar på det.
+card-language = Språk å ringje på
+card-ends = Karantenen er over
+card-attempts = Tidlegare samtalar
+card-no-attempts = Ingen har ringt enno.
+card-no-outcome = Utan resultat
+card-direction-outbound = Ringt
+card-direction-inbound = Ringde inn
+languages-spoken = Eg snakkar
+languages-none = Vel språka du snakkar.
+nobody-no-card = Vel Neste for å få eit kort.
+nobody-outside-hours = Det er for tidleg eller for seint å ringje no.
+nobody-other-languages = Dei som skal ringjast no, snakkar språk du ikkje har valt. Vel fleire språk om du kan dei.
+nobody-nobody-due = Ingen skal ringjast akkurat no.
+nobody-again = Prøv igjen { $moment }.
+skip = Hopp over
+skip-title = Hoppe over kortet?
+skip-reason = Kvifor? Skiftleiar ser svaret.
+skip-missing = Vel ein grunn.
+skip-send = Gje kortet tilbake
+skip-done = Kortet er gjeve tilbake.
+inbound = Nokon ringjer inn
+inbound-phone = Nummeret som blir vist
+inbound-none = Inga innreise har dette nummeret. Søk på namn øvst på sida.
+inbound-match = { $name }, fødd { $born }, framkomst { $arrival }
+outcome-how = Korleis gjekk det?
+outcome-say-nothing = Ikkje sei kven du leitar etter, eller kvifor. Orsak, og avslutt.
+outcome-assessment = Vurdering
+outcome-proposed = Føreslått av svara
+outcome-grounds = Kva byggjer mistanken på?
+outcome-note-label = Merknad
+outcome-note-hint = Berre det neste som ringjer, treng å vite. Blir sletta med innreisa.
+outcome-missing-contact = Vel korleis det gjekk.
+outcome-missing-assessment = Svar på spørsmåla, eller vel ei vurdering.
+outcome-missing-grounds = Vel kva mistanken byggjer på.
+outcome-missing-note = Skriv i merknaden kva det andre er.
+outcome-missing-time = Vel når det skal ringjast igjen.
+outcome-missing-language = Vel kva språk som trengst.
+later-label = Når skal vi ringje igjen?
+later-half-hour = Om ein halv time
+later-two-hours = Om to timar
+later-evening = I kveld kl. 18
+later-tomorrow = I morgon kl. 9
+later-time = Anna tid (norsk klokke)
+barrier-label = Kva språk trengst?
+barrier-other = Eit anna språk
+barrier-none = Vel språk
+script-language = Språket du les på
+script-failed = Fekk ikkje henta spørsmåla. Snakk fritt, og vel ei vurdering under.
+leaving-title = Når du lagrar:
+leaving-status = Oppfølging blir «{ $status }».
+leaving-nobody = Ingen andre får vite noko.
+leaving-to = { $receiver } får vite: { $parts }
+leaving-asking = Hentar kven som får vite kva …
+leaving-unknown = Kunne ikkje hente kven som får vite kva. Du kan lagre likevel.
+leaving-first = Sjå først kven som får vite kva, og lagre så.
+receiver-municipality = Kommunen
+receiver-labour-inspectorate = Arbeidstilsynet
+receiver-traveller = Den reisande, på SMS
+leaving-part-identity = namn og nummer
+leaving-part-place = karantenestad
+leaving-part-assessment = vurdering
+leaving-part-grounds = kva mistanken byggjer på
+leaving-part-note = merknaden
+leaving-part-employer = arbeidsgjevar
+leaving-part-template = ein fast tekst utan opplysningar om personen
+
 ## The state of the register
 register-title = Tilstanden i registeret
 register-log = Loggen
@@ -563,6 +691,13 @@ shortcut-search = Gå til søkjefeltet
 shortcut-help = Vis snarvegane
 shortcut-next-row = Neste rad (også pil ned i lista)
 shortcut-previous-row = Førre rad (også pil opp i lista)
+shortcut-enter-next = Neste kort, eller lagre og neste
+shortcut-dial = Ring det første nummeret på kortet
+shortcut-inbound = Nokon ringjer inn
+shortcut-undo = Angre det som nett vart lagra
+shortcut-extend = Behald kortet lenger
+shortcut-skip = Hopp over kortet
+shortcut-digits = Vel svar i gruppa som har fokus
 shortcut-open = Opne rada
 key-enter = Enter
 

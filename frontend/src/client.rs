@@ -78,6 +78,15 @@ pub async fn post_once<B: Serialize, T: DeserializeOwned>(
     answer(send(request.json(body)).await?).await
 }
 
+/// Asks for something to be done, with nothing to say about it.
+pub async fn demand<T: DeserializeOwned>(path: &str, key: Option<&str>) -> Result<T, Failure> {
+    let mut request = asking(Request::post(&address(path)));
+    if let Some(key) = key {
+        request = request.header("idempotency-key", key);
+    }
+    answer(send(request.build()).await?).await
+}
+
 /// Puts something in its place; one effect however often it is sent with the same key.
 pub async fn put_once<B: Serialize, T: DeserializeOwned>(
     path: &str,

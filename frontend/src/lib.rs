@@ -22,6 +22,7 @@ mod panic;
 mod parts;
 mod preferences;
 mod query;
+mod relogin;
 mod scheme;
 mod script;
 mod session;
