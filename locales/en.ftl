@@ -539,6 +539,90 @@ leaving-part-note = the note
 leaving-part-employer = employer
 leaving-part-template = a fixed text that says nothing about the person
 
+## The shift lead's board
+board-title = Board
+board-open = Calls can be made now.
+board-open-until = Calls can be made until { $time }.
+board-closed = No calls can be made now.
+board-closed-until = No calls can be made until { $time }.
+board-age-median = Half have waited this long
+board-age-p90 = One in ten has waited this long
+board-attempts = Calls tried today
+board-answered = Of them answered
+board-languages = Who waits for which language
+board-waiting = Waiting
+board-callers = Callers
+board-no-caller = nobody speaks it
+part-ready = Ready now
+part-held = With a caller
+part-later-today = Later today
+part-outcome-missing = Without a result
+part-skipped = Skipped today
+part-review = To be looked through
+callers-title = Callers at work
+callers-caption = Callers and the card they hold now
+callers-seen = Last active
+callers-card = Card
+callers-no-card = Holds no card
+callers-ends = The card goes back
+callers-ends-in = in { $span }
+callers-ends-soon = in less than two minutes
+release = Take the card
+release-title = Take the card from the caller?
+release-text = { $name } loses the card, and it goes back to the queue. What was typed stays as a draft.
+release-send = Put back in the queue
+release-done = The card was taken from { $name }.
+queue-title = Queue
+queue-of-language = { $part }: { $language }
+queue-back = To the board
+queue-parts = Parts of the queue
+queue-caption = Cards in the order in which they are handed out
+queue-empty-title = No cards here
+queue-empty = Cards appear here by themselves.
+queue-choose = Choose
+queue-choose-one = Choose { $name }
+queue-why = Stands here because
+queue-due = Due
+queue-held = With
+queue-held-until = { $name }, until { $time }
+decide-title = { $count ->
+    [one] 1 card is chosen
+   *[other] { $shown } cards are chosen
+}
+decide-way = What shall happen to them?
+way-first = Put first in the queue
+way-to = Give to a caller
+way-set-aside = Set aside until a time
+way-as-policy = Back to the usual place
+decide-caller = Caller
+decide-caller-none = Choose a caller
+decide-until = Until (Norwegian clocks)
+decide-missing = Choose what shall happen and fill in what belongs to it. A time must be ahead.
+decide-reason-hint = Why? At most 500 characters. It is kept and deleted with the entry.
+decide-look = See what happens
+decide-preview = If you go on:
+decide-do = Do it
+decided-changed = { $count ->
+    [one] 1 card moves.
+   *[other] { $shown } cards move.
+}
+decided-unchanged = { $count ->
+    [one] 1 card stands so already.
+   *[other] { $shown } cards stand so already.
+}
+decided-held = { $count ->
+    [one] 1 card is with a caller and moves afterwards.
+   *[other] { $shown } cards are with a caller and move afterwards.
+}
+decided-gone = { $count ->
+    [one] 1 card is gone.
+   *[other] { $shown } cards are gone.
+}
+decided-undone = { $count ->
+    [one] Undone. 1 card stands as before.
+   *[other] Undone. { $shown } cards stand as before.
+}
+
 ## The state of the register
 register-title = State of the register
 register-log = The log

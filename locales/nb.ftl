@@ -539,6 +539,90 @@ leaving-part-note = merknaden
 leaving-part-employer = arbeidsgiver
 leaving-part-template = en fast tekst uten opplysninger om personen
 
+## Skiftlederens tavle
+board-title = Tavle
+board-open = Det kan ringes nå.
+board-open-until = Det kan ringes til kl. { $time }.
+board-closed = Det kan ikke ringes nå.
+board-closed-until = Det kan ikke ringes før kl. { $time }.
+board-age-median = Halvparten har ventet så lenge
+board-age-p90 = Én av ti har ventet så lenge
+board-attempts = Samtaler forsøkt i dag
+board-answered = Av dem besvart
+board-languages = Hvem venter på hvilket språk
+board-waiting = Venter
+board-callers = Veiledere
+board-no-caller = ingen snakker språket
+part-ready = Klare nå
+part-held = Hos en veileder
+part-later-today = Senere i dag
+part-outcome-missing = Uten resultat
+part-skipped = Hoppet over i dag
+part-review = Skal gjennomgås
+callers-title = Veiledere på jobb
+callers-caption = Veiledere og kortet de har nå
+callers-seen = Sist aktiv
+callers-card = Kort
+callers-no-card = Har ikke kort
+callers-ends = Kortet går tilbake
+callers-ends-in = om { $span }
+callers-ends-soon = om mindre enn to minutter
+release = Ta kortet
+release-title = Ta kortet fra veilederen?
+release-text = { $name } mister kortet, og det går tilbake i køen. Det som er skrevet, ligger som utkast.
+release-send = Legg tilbake i køen
+release-done = Kortet er tatt fra { $name }.
+queue-title = Kø
+queue-of-language = { $part }: { $language }
+queue-back = Til tavlen
+queue-parts = Deler av køen
+queue-caption = Kort i den rekkefølgen de deles ut
+queue-empty-title = Ingen kort her
+queue-empty = Kort dukker opp her av seg selv.
+queue-choose = Velg
+queue-choose-one = Velg { $name }
+queue-why = Står her fordi
+queue-due = Skal ringes
+queue-held = Hos
+queue-held-until = { $name }, til kl. { $time }
+decide-title = { $count ->
+    [one] 1 kort er valgt
+   *[other] { $shown } kort er valgt
+}
+decide-way = Hva skal skje med dem?
+way-first = Sett først i køen
+way-to = Gi til en veileder
+way-set-aside = Legg til side til et tidspunkt
+way-as-policy = Tilbake til vanlig plass
+decide-caller = Veileder
+decide-caller-none = Velg veileder
+decide-until = Til (norsk klokke)
+decide-missing = Velg hva som skal skje, og fyll ut det som hører til. Et tidspunkt må være fram i tid.
+decide-reason-hint = Hvorfor? Høyst 500 tegn. Den lagres og slettes med innreisen.
+decide-look = Se hva som skjer
+decide-preview = Hvis du går videre:
+decide-do = Utfør
+decided-changed = { $count ->
+    [one] 1 kort flyttes.
+   *[other] { $shown } kort flyttes.
+}
+decided-unchanged = { $count ->
+    [one] 1 kort står slik fra før.
+   *[other] { $shown } kort står slik fra før.
+}
+decided-held = { $count ->
+    [one] 1 kort er hos en veileder og flyttes etterpå.
+   *[other] { $shown } kort er hos en veileder og flyttes etterpå.
+}
+decided-gone = { $count ->
+    [one] 1 kort finnes ikke lenger.
+   *[other] { $shown } kort finnes ikke lenger.
+}
+decided-undone = { $count ->
+    [one] Angret. 1 kort står som før.
+   *[other] Angret. { $shown } kort står som før.
+}
+
 ## The state of the register
 register-title = Registerets tilstand
 register-log = Loggen

@@ -539,6 +539,90 @@ leaving-part-note = merknaden
 leaving-part-employer = arbeidsgjevar
 leaving-part-template = ein fast tekst utan opplysningar om personen
 
+## Tavla til skiftleiaren
+board-title = Tavle
+board-open = Det kan ringjast no.
+board-open-until = Det kan ringjast til kl. { $time }.
+board-closed = Det kan ikkje ringjast no.
+board-closed-until = Det kan ikkje ringjast før kl. { $time }.
+board-age-median = Halvparten har venta så lenge
+board-age-p90 = Éin av ti har venta så lenge
+board-attempts = Samtalar forsøkte i dag
+board-answered = Av dei svarte
+board-languages = Kven ventar på kva språk
+board-waiting = Ventar
+board-callers = Rettleiarar
+board-no-caller = ingen snakkar språket
+part-ready = Klare no
+part-held = Hos ein rettleiar
+part-later-today = Seinare i dag
+part-outcome-missing = Utan resultat
+part-skipped = Hoppa over i dag
+part-review = Skal gjennomgåast
+callers-title = Rettleiarar på jobb
+callers-caption = Rettleiarar og kortet dei har no
+callers-seen = Sist aktiv
+callers-card = Kort
+callers-no-card = Har ikkje kort
+callers-ends = Kortet går tilbake
+callers-ends-in = om { $span }
+callers-ends-soon = om mindre enn to minutt
+release = Ta kortet
+release-title = Ta kortet frå rettleiaren?
+release-text = { $name } mistar kortet, og det går tilbake i køen. Det som er skrive, ligg som utkast.
+release-send = Legg tilbake i køen
+release-done = Kortet er teke frå { $name }.
+queue-title = Kø
+queue-of-language = { $part }: { $language }
+queue-back = Til tavla
+queue-parts = Delar av køen
+queue-caption = Kort i den rekkjefølgja dei blir delte ut
+queue-empty-title = Ingen kort her
+queue-empty = Kort dukkar opp her av seg sjølv.
+queue-choose = Vel
+queue-choose-one = Vel { $name }
+queue-why = Står her fordi
+queue-due = Skal ringjast
+queue-held = Hos
+queue-held-until = { $name }, til kl. { $time }
+decide-title = { $count ->
+    [one] 1 kort er valt
+   *[other] { $shown } kort er valde
+}
+decide-way = Kva skal skje med dei?
+way-first = Set først i køen
+way-to = Gje til ein rettleiar
+way-set-aside = Legg til side til eit tidspunkt
+way-as-policy = Tilbake til vanleg plass
+decide-caller = Rettleiar
+decide-caller-none = Vel rettleiar
+decide-until = Til (norsk klokke)
+decide-missing = Vel kva som skal skje, og fyll ut det som høyrer til. Eit tidspunkt må vere fram i tid.
+decide-reason-hint = Kvifor? Høgst 500 teikn. Ho blir lagra og sletta med innreisa.
+decide-look = Sjå kva som skjer
+decide-preview = Dersom du går vidare:
+decide-do = Utfør
+decided-changed = { $count ->
+    [one] 1 kort blir flytta.
+   *[other] { $shown } kort blir flytta.
+}
+decided-unchanged = { $count ->
+    [one] 1 kort står slik frå før.
+   *[other] { $shown } kort står slik frå før.
+}
+decided-held = { $count ->
+    [one] 1 kort er hos ein rettleiar og blir flytta etterpå.
+   *[other] { $shown } kort er hos ein rettleiar og blir flytta etterpå.
+}
+decided-gone = { $count ->
+    [one] 1 kort finst ikkje lenger.
+   *[other] { $shown } kort finst ikkje lenger.
+}
+decided-undone = { $count ->
+    [one] Angra. 1 kort står som før.
+   *[other] Angra. { $shown } kort står som før.
+}
+
 ## The state of the register
 register-title = Tilstanden i registeret
 register-log = Loggen
