@@ -622,6 +622,11 @@ decided-undone = { $count ->
     [one] Undone. 1 card stands as before.
    *[other] Undone. { $shown } cards stand as before.
 }
+correct = Correct the result
+correct-title = Correct the result of the call
+correct-reason-hint = What was wrong? At most 500 characters. The former result can still be read.
+correct-save = Save the correction
+correct-done = The result was corrected.
 
 ## The state of the register
 register-title = State of the register

@@ -622,6 +622,11 @@ decided-undone = { $count ->
     [one] Angret. 1 kort står som før.
    *[other] Angret. { $shown } kort står som før.
 }
+correct = Rett resultatet
+correct-title = Rette resultatet av samtalen
+correct-reason-hint = Hva var feil? Høyst 500 tegn. Det tidligere resultatet kan fortsatt leses.
+correct-save = Lagre rettelsen
+correct-done = Resultatet er rettet.
 
 ## The state of the register
 register-title = Registerets tilstand

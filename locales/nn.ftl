@@ -622,6 +622,11 @@ decided-undone = { $count ->
     [one] Angra. 1 kort står som før.
    *[other] Angra. { $shown } kort står som før.
 }
+correct = Rett resultatet
+correct-title = Rette resultatet av samtalen
+correct-reason-hint = Kva var feil? Høgst 500 teikn. Det tidlegare resultatet kan framleis lesast.
+correct-save = Lagre rettinga
+correct-done = Resultatet er retta.
 
 ## The state of the register
 register-title = Tilstanden i registeret

@@ -3,6 +3,7 @@
 use crate::codes::{language_name, wire_name};
 use crate::format::moment_prose;
 use crate::language::{language, tr, tr_with};
+use crate::script::{self, Files};
 use crate::t;
 use events::Personal;
 use events::call::{Answer, CallOutcome};
@@ -47,16 +48,11 @@ fn answers(answers: &[Answer]) -> AnyView {
     if answers.is_empty() {
         return ().into_any();
     }
-    let row = |answer: &Answer| {
-        let Personal(given) = &answer.answer;
-        let given = match given.as_str() {
-            "yes" => tr("yes"),
-            "no" => tr("no"),
-            other => other.to_owned(),
-        };
-        view! { <div><dt>{answer.question.clone()}</dt><dd>{given}</dd></div> }.into_any()
+    let answers = answers.to_vec();
+    let rows = move || {
+        let files = script::files("nb").ready_or_none();
+        answers.iter().map(|answer| row(answer, files.as_ref())).collect::<Vec<_>>()
     };
-    let rows: Vec<AnyView> = answers.iter().map(row).collect();
     view! {
         <details class="more">
             <summary>{t!("outcome-answers")}</summary>
@@ -64,4 +60,18 @@ fn answers(answers: &[Answer]) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// As the script has it now; the ids when it cannot be had, or has changed since.
+fn row(answer: &Answer, files: Option<&Files>) -> AnyView {
+    let Personal(given) = &answer.answer;
+    let asked = files.map(|files| script::text(&files.norwegian, &answer.question));
+    let given = match (given.as_str(), files) {
+        ("yes", _) => tr("yes"),
+        ("no", _) => tr("no"),
+        (choice, Some(files)) => script::choice_text(&files.norwegian, &answer.question, choice),
+        (other, None) => other.to_owned(),
+    };
+    view! { <div><dt lang="nb">{asked.unwrap_or_else(|| answer.question.clone())}</dt><dd lang="nb">{given}</dd></div> }
+        .into_any()
 }

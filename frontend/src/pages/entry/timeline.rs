@@ -1,5 +1,6 @@
 //! What happened to an entry, oldest first.
 
+use super::correction::{Correcting, holding};
 use crate::codes;
 use crate::format::{moment_prose, phone};
 use crate::language::{language, tr, tr_with};
@@ -14,14 +15,24 @@ use leptos::prelude::*;
 
 /// The section.
 #[component]
-pub fn TimelineSection(timeline: ArcReadSignal<Load<Timeline>>) -> impl IntoView {
+pub fn TimelineSection(
+    timeline: ArcReadSignal<Load<Timeline>>,
+    /// Corrects outcomes, for those who may.
+    correcting: Option<Correcting>,
+) -> impl IntoView {
     move || match timeline.get() {
         Load::Loading => ().into_any(),
         Load::Failed(failure) => {
             view! { <div class="ds-alert" data-color="danger"><FailureText failure /></div> }.into_any()
         }
         Load::Ready(timeline) => {
-            let items = timeline.items.into_iter().map(|item| view! { <li>{happened(item)}</li> });
+            let held = holding(&timeline.items);
+            let item = |item: TimelineItem| {
+                let correct = correcting.as_ref().zip(held.get(&item.position).cloned());
+                let correct = correct.map(|(correcting, (attempt, said))| correcting.button(attempt, said));
+                view! { <li>{happened(item)} {correct}</li> }
+            };
+            let items = timeline.items.into_iter().map(item);
             view! {
                 <section aria-labelledby="timeline-heading">
                     <h2 id="timeline-heading" class="ds-heading" data-size="sm">{t!("section-timeline")}</h2>
