@@ -6,7 +6,7 @@ use crate::query;
 use crate::relogin::Relogin;
 use crate::session::{self, Login};
 use crate::t;
-use api::session::Permissions;
+use api::session::{Permissions, Session};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -43,8 +43,8 @@ fn behind(
     stays: bool,
     page: impl Fn() -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    let access = Memo::new(move |before: Option<&(Access, Option<String>)>| match session::login().get() {
-        Login::In(session) if may(&session.permissions) => (Access::Granted, Some(session.name)),
+    let access = Memo::new(move |before: Option<&(Access, Option<Session>)>| match session::login().get() {
+        Login::In(session) if may(&session.permissions) => (Access::Granted, Some(session)),
         Login::In(_) => (Access::Denied, None),
         Login::Ended => before
             .filter(|(access, _)| stays && *access == Access::Granted)

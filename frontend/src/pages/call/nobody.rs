@@ -64,7 +64,7 @@ pub fn next_button(desk: &Desk) -> AnyView {
 
 fn languages(desk: &Desk) -> AnyView {
     let one = |code: &'static str| {
-        let (desk, profile) = (desk.clone(), desk.profile.clone());
+        let (desk, profile, told) = (desk.clone(), desk.profile.clone(), desk.profile.clone());
         let spoken = move || profile.read().as_ref().is_some_and(|profile| speaks(&profile.languages, code));
         let changed = move |event| {
             let mut languages = desk.profile.get_untracked().unwrap_or_default().languages;
@@ -76,7 +76,14 @@ fn languages(desk: &Desk) -> AnyView {
         };
         view! {
             <label class="choice">
-                <input class="ds-input" type="checkbox" prop:checked=spoken on:change=changed />
+                <input
+                    class="ds-input"
+                    type="checkbox"
+                    // What was chosen before must not be overwritten unread.
+                    disabled=move || told.read().is_none()
+                    prop:checked=spoken
+                    on:change=changed
+                />
                 <span>{move || language_name(code)}</span>
             </label>
         }
