@@ -1,3 +1,5 @@
+//! What follows from what was filled in, and what lacks.
+
 use super::*;
 use serde_json::json;
 
