@@ -5,6 +5,8 @@ product = Kontrollsenteret
 skip-link = Skip to the content
 nav-label = Main menu
 nav-entries = Entries
+nav-call = Call
+nav-board = Board
 nav-workbench = National workbench
 nav-register = State of the register
 nav-retention = Deletion
@@ -64,6 +66,9 @@ login-municipality = Municipality: { $name }
 ended-title = Your session is over
 ended-text = You are logged out. What you have saved is safe. Log in again to go on.
 ended-button = Log in again
+ended-here-text = Log in again here to go on where you were. What you have typed is not lost.
+ended-here-other = If somebody else logs in, what has not been saved is gone.
+ended-elsewhere = I have logged in in another tab
 denied-title = You may not see this page
 denied-text = Your role has no access here. If you need it, talk to whoever manages access.
 
@@ -195,6 +200,7 @@ entry-not-found = The link is wrong, or the entry belongs to a municipality you 
 entry-ended-title = The entry has been deleted
 entry-ended = The ten days are over. Everything about the entry is gone and cannot be brought back.
 entry-deleted-by = Deleted by { $moment }
+entry-deleted = Deleted at the latest
 entry-days-left = { $count ->
     [0] less than a day left
     [one] 1 day left
@@ -299,6 +305,74 @@ timeline-reason = Reason: { $reason }
 timeline-end-requested = Early deletion asked for
 timeline-end-withdrawn = Early deletion rejected or withdrawn
 timeline-end-confirmed = Early deletion approved
+timeline-dialled-outbound = Rang { $phone }
+timeline-dialled-inbound = Was rung from { $phone }
+timeline-concluded = Result of the call
+timeline-corrected = The result was corrected
+timeline-corrected-former = The former result stands further up.
+timeline-undone = The result was taken back at once
+timeline-skipped = The caller gave the card back
+timeline-directed-as-policy = Place in the queue: as usual
+timeline-directed-first = Place in the queue: put first
+timeline-directed-to = Place in the queue: given to { $name }
+timeline-directed-set-aside = Place in the queue: set aside until { $moment }
+timeline-reviewed-good = The conversation was reviewed and was as it should be
+timeline-reviewed-other = The conversation was reviewed and could have been better
+timeline-number-wrong = { $phone } belongs to somebody else
+timeline-message-ordered = Text message ordered: { $message } ({ $language })
+timeline-message-accepted = Text message sent
+timeline-message-delivered = Text message delivered
+timeline-message-failed = Text message was not delivered
+timeline-message-invalid-recipient = The number cannot receive text messages
+timeline-message-unknown = It is not known whether the text message arrived
+timeline-message-stopped = Text message stopped: { $why }
+outcome-hidden = You do not have access to the content.
+outcome-employer = The employer may have failed
+outcome-call-back = Call back: { $moment }
+outcome-language = Language needed: { $language }
+outcome-note = Note: { $note }
+outcome-answers = Answers to the questions
+contact-answered = Answered
+contact-no-answer = No answer
+contact-busy = Busy
+contact-voicemail-left = Voicemail, left a message
+contact-wrong-number = Wrong number
+contact-number-not-in-service = Number not in service
+contact-language-barrier = No language in common
+contact-refused = Would not talk
+contact-call-back-requested = Wants to be called later
+contact-hung-up = Hung up
+contact-third-party = Somebody else answered
+assessment-understands-and-complies = Knows the rules and keeps them
+assessment-needed-guidance-now-complies = Needed guidance, keeps them now
+assessment-suspected-breach = Suspected breach
+assessment-exempt-confirmed = Is exempt
+assessment-left-country = Has left Norway
+assessment-not-travelled = Never came to Norway
+assessment-positive-referred-to-municipality = Tested positive, the municipality follows up
+assessment-unable-to-assess = Cannot be assessed
+breach-not-at-place = Is not at the place of quarantine
+breach-working = Is at work among others
+breach-receives-visitors = Receives visitors
+breach-shared-room = Shares a bedroom
+breach-shared-facilities = Shares bathroom or kitchen with others
+breach-among-people = Is among people or uses public transport
+breach-test-not-taken = Has not taken the test
+breach-other = Something else (say what in the note)
+skip-knows-the-traveller = I know the traveller
+skip-language-not-spoken = I do not speak the language
+skip-just-spoken-with = Somebody has just spoken with the traveller
+skip-card-looks-wrong = The card cannot be right. A shift lead must look at it
+skip-shift-ends = My shift is over
+message-day-2 = second day of quarantine
+message-day-5 = fifth day of quarantine
+message-no-answer = we rang and nobody answered
+message-guidance-after-call = guidance after the call
+message-language-barrier = somebody who speaks the language will ring
+stop-out-of-scope = the traveller is no longer followed up
+stop-handed-over = the municipality has taken over
+stop-quarantine-over = the quarantine is over
+stop-wrong-number = the number belongs to somebody else
 timeline-by = by { $actor }
 timeline-change-caption = Changed fields
 timeline-field = Field
@@ -344,6 +418,217 @@ route-done = Sent to { $municipality }.
 route-changed-title = Somebody else has changed the entry
 route-changed = Your choice is not saved. Look at the new version and choose again.
 route-reload = Get the new version
+
+## Calling
+call-title = Call
+call-next = Next
+call-changed = The entry has changed since the card was fetched. Look over the new card before you call.
+call-saved = Saved at { $time }: { $name }
+call-undone = The result was taken back. Correct it and save again.
+undo = Undo
+save = Save
+save-and-next = Save and next
+saving-sending = Saving …
+saving-again = Not saved yet. The register does not answer, and we try again. Keep this page open.
+saving-logged-out = Not saved yet. Log in again and it will be saved.
+draft-saving = Saving draft …
+draft-saved = Draft saved at { $time }
+draft-failed = Draft not saved
+panel-inbound = { $name } is calling
+panel-left = The call has no result yet
+lease-minutes = { $count ->
+    [one] The card is yours for 1 minute
+   *[other] The card is yours for { $shown } minutes
+}
+lease-seconds = { $count ->
+    [one] The card is yours for 1 second
+   *[other] The card is yours for { $shown } seconds
+}
+lease-short = The card is yours for less than two minutes. Choose Extend to keep it.
+lease-extend = Extend
+lease-lost = The card is no longer yours: its time ran out or a shift lead took it. Choose Next.
+lease-lost-dialled = The card is no longer yours, but you can save the call you made. What you typed is still here.
+why = On top because { $ground }.
+why-call-back = the agreed time has come
+why-lead-decided = a shift lead put it first
+why-last-day = the quarantine or the data end within a day
+why-suspected-before = a breach was suspected before
+why-employer-provides-place = the employer provides the place
+why-never-reached = nobody has spoken with the traveller yet
+why-turn = it is its turn
+why-day = Day { $day } of the quarantine.
+why-quarantine-left = { $count ->
+    [0] Last day of the quarantine.
+    [one] 1 day left of the quarantine.
+   *[other] { $shown } days left of the quarantine.
+}
+why-data-left = { $count ->
+    [0] The data are deleted within a day.
+    [one] 1 day left of the data.
+   *[other] { $shown } days left of the data.
+}
+why-failed = { $count ->
+    [one] Rung once without a conversation.
+   *[other] Rung { $shown } times without a conversation.
+}
+why-spilled-over = Taken from another language's queue.
+dial = Call { $phone }
+dial-wrong = { $phone } belongs to somebody else
+dial-none = There is no number to call. Skip the card, and a shift lead will look at it.
+card-language = Language to call in
+card-ends = Quarantine ends
+card-attempts = Earlier calls
+card-no-attempts = Nobody has called yet.
+card-no-outcome = Without a result
+card-direction-outbound = Called
+card-direction-inbound = Rang in
+languages-spoken = I speak
+languages-none = Choose the languages you speak.
+nobody-no-card = Choose Next to get a card.
+nobody-outside-hours = It is too early or too late to call now.
+nobody-other-languages = Those to be called now speak languages you have not chosen. Choose more if you speak them.
+nobody-nobody-due = Nobody is to be called right now.
+nobody-again = Try again { $moment }.
+skip = Skip
+skip-title = Skip the card?
+skip-reason = Why? The shift lead sees the answer.
+skip-missing = Choose a reason.
+skip-send = Give the card back
+skip-done = The card was given back.
+inbound = Somebody rings in
+inbound-phone = The number shown
+inbound-none = No entry has this number. Search by name at the top of the page.
+inbound-match = { $name }, born { $born }, arrival { $arrival }
+outcome-how = How did it go?
+outcome-say-nothing = Do not say whom you are looking for, or why. Apologise and end the call.
+outcome-assessment = Assessment
+outcome-proposed = Proposed by the answers
+outcome-grounds = What does the suspicion rest on?
+outcome-note-label = Note
+outcome-note-hint = Only what the next caller needs to know. It is deleted with the entry.
+outcome-missing-contact = Choose how it went.
+outcome-missing-assessment = Answer the questions, or choose an assessment.
+outcome-missing-grounds = Choose what the suspicion rests on.
+outcome-missing-note = Say in the note what else it is.
+outcome-missing-time = Choose when to call back.
+outcome-missing-language = Choose which language is needed.
+later-label = When shall we call back?
+later-half-hour = In half an hour
+later-two-hours = In two hours
+later-evening = This evening at 18
+later-tomorrow = Tomorrow at 9
+later-time = Another time (Norwegian clocks)
+barrier-label = Which language is needed?
+barrier-other = Another language
+barrier-none = Choose language
+script-language = The language you read in
+script-failed = The questions could not be fetched. Talk freely, and choose an assessment below.
+leaving-title = When you save:
+leaving-status = Follow-up becomes “{ $status }”.
+leaving-nobody = Nobody else is told anything.
+leaving-to = { $receiver } is told: { $parts }
+leaving-asking = Fetching who is told what …
+leaving-unknown = Could not fetch who is told what. You can save all the same.
+leaving-first = See first who is told what, then save.
+receiver-municipality = The municipality
+receiver-labour-inspectorate = The labour inspectorate
+receiver-traveller = The traveller, by text message
+leaving-part-identity = name and number
+leaving-part-place = place of quarantine
+leaving-part-assessment = assessment
+leaving-part-grounds = what the suspicion rests on
+leaving-part-note = the note
+leaving-part-employer = employer
+leaving-part-template = a fixed text that says nothing about the person
+
+## The shift lead's board
+board-title = Board
+board-open = Calls can be made now.
+board-open-until = Calls can be made until { $time }.
+board-closed = No calls can be made now.
+board-closed-until = No calls can be made until { $time }.
+board-age-median = Half have waited this long
+board-age-p90 = One in ten has waited this long
+board-attempts = Calls tried today
+board-answered = Of them answered
+board-languages = Who waits for which language
+board-waiting = Waiting
+board-callers = Callers
+board-no-caller = nobody speaks it
+part-ready = Ready now
+part-held = With a caller
+part-later-today = Later today
+part-outcome-missing = Without a result
+part-skipped = Skipped today
+part-review = To be looked through
+callers-title = Callers at work
+callers-caption = Callers and the card they hold now
+callers-seen = Last active
+callers-card = Card
+callers-no-card = Holds no card
+callers-ends = The card goes back
+callers-ends-in = in { $span }
+callers-ends-soon = in less than two minutes
+release = Take the card
+release-title = Take the card from the caller?
+release-text = { $name } loses the card, and it goes back to the queue. What was typed stays as a draft.
+release-send = Put back in the queue
+release-done = The card was taken from { $name }.
+queue-title = Queue
+queue-of-language = { $part }: { $language }
+queue-back = To the board
+queue-parts = Parts of the queue
+queue-caption = Cards in the order in which they are handed out
+queue-empty-title = No cards here
+queue-empty = Cards appear here by themselves.
+queue-choose = Choose
+queue-choose-one = Choose { $name }
+queue-why = Stands here because
+queue-due = Due
+queue-held = With
+queue-held-until = { $name }, until { $time }
+decide-title = { $count ->
+    [one] 1 card is chosen
+   *[other] { $shown } cards are chosen
+}
+decide-way = What shall happen to them?
+way-first = Put first in the queue
+way-to = Give to a caller
+way-set-aside = Set aside until a time
+way-as-policy = Back to the usual place
+decide-caller = Caller
+decide-caller-none = Choose a caller
+decide-until = Until (Norwegian clocks)
+decide-missing = Choose what shall happen and fill in what belongs to it. A time must be ahead.
+decide-reason-hint = Why? At most 500 characters. It is kept and deleted with the entry.
+decide-look = See what happens
+decide-preview = If you go on:
+decide-do = Do it
+decided-changed = { $count ->
+    [one] 1 card moves.
+   *[other] { $shown } cards move.
+}
+decided-unchanged = { $count ->
+    [one] 1 card stands so already.
+   *[other] { $shown } cards stand so already.
+}
+decided-held = { $count ->
+    [one] 1 card is with a caller and moves afterwards.
+   *[other] { $shown } cards are with a caller and move afterwards.
+}
+decided-gone = { $count ->
+    [one] 1 card is gone.
+   *[other] { $shown } cards are gone.
+}
+decided-undone = { $count ->
+    [one] Undone. 1 card stands as before.
+   *[other] Undone. { $shown } cards stand as before.
+}
+correct = Correct the result
+correct-title = Correct the result of the call
+correct-reason-hint = What was wrong? At most 500 characters. The former result can still be read.
+correct-save = Save the correction
+correct-done = The result was corrected.
 
 ## The state of the register
 register-title = State of the register
@@ -497,6 +782,13 @@ shortcut-search = Go to the search field
 shortcut-help = Show the shortcuts
 shortcut-next-row = Next row (in the list also arrow down)
 shortcut-previous-row = Previous row (in the list also arrow up)
+shortcut-enter-next = Next card, or save and next
+shortcut-dial = Call the first number on the card
+shortcut-inbound = Somebody rings in
+shortcut-undo = Undo what was just saved
+shortcut-extend = Keep the card longer
+shortcut-skip = Skip the card
+shortcut-digits = Choose an answer in the group that has the focus
 shortcut-open = Open the row
 key-enter = Enter
 

@@ -5,6 +5,8 @@ product = Kontrollsenteret
 skip-link = Hopp til innholdet
 nav-label = Hovedmeny
 nav-entries = Innreiser
+nav-call = Ring
+nav-board = Tavle
 nav-workbench = Nasjonalt arbeidsbord
 nav-register = Registerets tilstand
 nav-retention = Sletting
@@ -64,6 +66,9 @@ login-municipality = Kommune: { $name }
 ended-title = Økten er over
 ended-text = Du er logget ut. Det du har lagret, er trygt. Logg inn igjen for å fortsette.
 ended-button = Logg inn igjen
+ended-here-text = Logg inn igjen her, så fortsetter du der du var. Det du har skrevet, er ikke borte.
+ended-here-other = Logger en annen inn, forsvinner det som ikke er lagret.
+ended-elsewhere = Jeg har logget inn i en annen fane
 denied-title = Du har ikke tilgang til denne siden
 denied-text = Rollen din gir ikke tilgang hit. Trenger du tilgang, snakk med den som styrer tilgangene.
 
@@ -195,6 +200,7 @@ entry-not-found = Lenken er feil, eller innreisen hører til en kommune du ikke 
 entry-ended-title = Innreisen er slettet
 entry-ended = De ti dagene er over. Alt om innreisen er borte og kan ikke hentes fram.
 entry-deleted-by = Slettes senest { $moment }
+entry-deleted = Slettes senest
 entry-days-left = { $count ->
     [0] mindre enn ett døgn igjen
     [one] 1 døgn igjen
@@ -299,6 +305,74 @@ timeline-reason = Begrunnelse: { $reason }
 timeline-end-requested = Bedt slettet før fristen
 timeline-end-withdrawn = Sletting før fristen er avvist eller trukket
 timeline-end-confirmed = Sletting før fristen er godkjent
+timeline-dialled-outbound = Ringte { $phone }
+timeline-dialled-inbound = Ble oppringt fra { $phone }
+timeline-concluded = Resultat av samtalen
+timeline-corrected = Resultatet er rettet
+timeline-corrected-former = Det tidligere resultatet står lenger opp.
+timeline-undone = Resultatet ble angret med en gang
+timeline-skipped = Veilederen ga kortet tilbake
+timeline-directed-as-policy = Køplass: som vanlig
+timeline-directed-first = Køplass: satt først
+timeline-directed-to = Køplass: gitt til { $name }
+timeline-directed-set-aside = Køplass: lagt til side til { $moment }
+timeline-reviewed-good = Samtalen ble sett gjennom og var som den skal
+timeline-reviewed-other = Samtalen ble sett gjennom og kunne vært bedre
+timeline-number-wrong = { $phone } tilhører noen andre
+timeline-message-ordered = SMS bestilt: { $message } ({ $language })
+timeline-message-accepted = SMS er sendt
+timeline-message-delivered = SMS er levert
+timeline-message-failed = SMS kom ikke fram
+timeline-message-invalid-recipient = Nummeret kan ikke ta imot SMS
+timeline-message-unknown = Det er ukjent om SMS-en kom fram
+timeline-message-stopped = SMS ble stoppet: { $why }
+outcome-hidden = Du har ikke tilgang til innholdet.
+outcome-employer = Arbeidsgiver kan ha sviktet
+outcome-call-back = Ring igjen: { $moment }
+outcome-language = Trenger språk: { $language }
+outcome-note = Merknad: { $note }
+outcome-answers = Svar på spørsmålene
+contact-answered = Svarte
+contact-no-answer = Svarte ikke
+contact-busy = Opptatt
+contact-voicemail-left = Telefonsvarer, la igjen beskjed
+contact-wrong-number = Feil nummer
+contact-number-not-in-service = Nummeret er ikke i bruk
+contact-language-barrier = Ikke noe felles språk
+contact-refused = Ville ikke snakke
+contact-call-back-requested = Vil bli ringt senere
+contact-hung-up = La på
+contact-third-party = En annen tok telefonen
+assessment-understands-and-complies = Kjenner reglene og følger dem
+assessment-needed-guidance-now-complies = Trengte veiledning, følger dem nå
+assessment-suspected-breach = Mistanke om brudd
+assessment-exempt-confirmed = Har unntak
+assessment-left-country = Har reist ut av Norge
+assessment-not-travelled = Kom aldri til Norge
+assessment-positive-referred-to-municipality = Har testet positivt, kommunen følger opp
+assessment-unable-to-assess = Kan ikke vurderes
+breach-not-at-place = Er ikke på karantenestedet
+breach-working = Er på jobb blant andre
+breach-receives-visitors = Får besøk
+breach-shared-room = Deler soverom
+breach-shared-facilities = Deler bad eller kjøkken med andre
+breach-among-people = Er blant folk eller bruker kollektivtransport
+breach-test-not-taken = Har ikke tatt testen
+breach-other = Noe annet (skriv hva i merknaden)
+skip-knows-the-traveller = Jeg kjenner den reisende
+skip-language-not-spoken = Jeg snakker ikke språket
+skip-just-spoken-with = Noen har nettopp snakket med den reisende
+skip-card-looks-wrong = Kortet kan ikke stemme. Skiftleder må se på det
+skip-shift-ends = Vakten min er over
+message-day-2 = andre karantenedag
+message-day-5 = femte karantenedag
+message-no-answer = vi ringte, og ingen svarte
+message-guidance-after-call = veiledning etter samtalen
+message-language-barrier = en som kan språket, ringer
+stop-out-of-scope = den reisende skal ikke følges opp lenger
+stop-handed-over = kommunen har overtatt
+stop-quarantine-over = karantenen er over
+stop-wrong-number = nummeret tilhører noen andre
 timeline-by = av { $actor }
 timeline-change-caption = Endrede felt
 timeline-field = Felt
@@ -344,6 +418,217 @@ route-done = Sendt til { $municipality }.
 route-changed-title = Innreisen er endret av noen andre
 route-changed = Valget ditt er ikke lagret. Se over den nye versjonen og velg på nytt.
 route-reload = Hent ny versjon
+
+## Å ringe
+call-title = Ring
+call-next = Neste
+call-changed = Innreisen er endret siden kortet ble hentet. Se over det nye kortet før du ringer.
+call-saved = Lagret kl. { $time }: { $name }
+call-undone = Resultatet er tatt tilbake. Rett det og lagre på nytt.
+undo = Angre
+save = Lagre
+save-and-next = Lagre og neste
+saving-sending = Lagrer …
+saving-again = Ikke lagret ennå. Registeret svarer ikke, og vi prøver igjen. La siden stå åpen.
+saving-logged-out = Ikke lagret ennå. Logg inn igjen, så lagres det.
+draft-saving = Lagrer utkast …
+draft-saved = Utkast lagret kl. { $time }
+draft-failed = Utkast ikke lagret
+panel-inbound = { $name } ringer
+panel-left = Samtalen har ikke fått resultat
+lease-minutes = { $count ->
+    [one] Kortet er ditt i 1 minutt
+   *[other] Kortet er ditt i { $shown } minutter
+}
+lease-seconds = { $count ->
+    [one] Kortet er ditt i 1 sekund
+   *[other] Kortet er ditt i { $shown } sekunder
+}
+lease-short = Kortet er ditt i mindre enn to minutter. Velg Forleng for å beholde det.
+lease-extend = Forleng
+lease-lost = Kortet er ikke lenger ditt, for tiden gikk ut eller skiftleder tok det. Velg Neste.
+lease-lost-dialled = Kortet er ikke lenger ditt, men du kan lagre samtalen du har ringt. Det du har skrevet, står her.
+why = Øverst fordi { $ground }.
+why-call-back = den avtalte tiden er kommet
+why-lead-decided = skiftleder har satt den først
+why-last-day = karantenen eller dataene er over innen et døgn
+why-suspected-before = det har vært mistanke om brudd
+why-employer-provides-place = arbeidsgiver skaffer karantenestedet
+why-never-reached = ingen har snakket med den reisende ennå
+why-turn = det er denne som står for tur
+why-day = Dag { $day } av karantenen.
+why-quarantine-left = { $count ->
+    [0] Siste døgn av karantenen.
+    [one] 1 døgn igjen av karantenen.
+   *[other] { $shown } døgn igjen av karantenen.
+}
+why-data-left = { $count ->
+    [0] Dataene slettes innen et døgn.
+    [one] 1 døgn igjen av dataene.
+   *[other] { $shown } døgn igjen av dataene.
+}
+why-failed = { $count ->
+    [one] Ringt 1 gang uten samtale.
+   *[other] Ringt { $shown } ganger uten samtale.
+}
+why-spilled-over = Hentet fra køen til et annet språk.
+dial = Ring { $phone }
+dial-wrong = { $phone } tilhører noen andre
+dial-none = Det er ingen nummer å ringe. Hopp over kortet, så ser skiftleder på det.
+card-language = Språk å ringe på
+card-ends = Karantenen er over
+card-attempts = Tidligere samtaler
+card-no-attempts = Ingen har ringt ennå.
+card-no-outcome = Uten resultat
+card-direction-outbound = Ringt
+card-direction-inbound = Ringte inn
+languages-spoken = Jeg snakker
+languages-none = Velg språkene du snakker.
+nobody-no-card = Velg Neste for å få et kort.
+nobody-outside-hours = Det er for tidlig eller for sent å ringe nå.
+nobody-other-languages = De som skal ringes nå, snakker språk du ikke har valgt. Velg flere språk hvis du kan dem.
+nobody-nobody-due = Ingen skal ringes akkurat nå.
+nobody-again = Prøv igjen { $moment }.
+skip = Hopp over
+skip-title = Hoppe over kortet?
+skip-reason = Hvorfor? Skiftleder ser svaret.
+skip-missing = Velg en grunn.
+skip-send = Gi kortet tilbake
+skip-done = Kortet er gitt tilbake.
+inbound = Noen ringer inn
+inbound-phone = Nummeret som vises
+inbound-none = Ingen innreise har dette nummeret. Søk på navn øverst på siden.
+inbound-match = { $name }, født { $born }, ankomst { $arrival }
+outcome-how = Hvordan gikk det?
+outcome-say-nothing = Ikke si hvem du leter etter, eller hvorfor. Beklag, og avslutt.
+outcome-assessment = Vurdering
+outcome-proposed = Foreslått av svarene
+outcome-grounds = Hva bygger mistanken på?
+outcome-note-label = Merknad
+outcome-note-hint = Bare det neste som ringer, trenger å vite. Slettes med innreisen.
+outcome-missing-contact = Velg hvordan det gikk.
+outcome-missing-assessment = Svar på spørsmålene, eller velg en vurdering.
+outcome-missing-grounds = Velg hva mistanken bygger på.
+outcome-missing-note = Skriv i merknaden hva det andre er.
+outcome-missing-time = Velg når det skal ringes igjen.
+outcome-missing-language = Velg hvilket språk som trengs.
+later-label = Når skal vi ringe igjen?
+later-half-hour = Om en halv time
+later-two-hours = Om to timer
+later-evening = I kveld kl. 18
+later-tomorrow = I morgen kl. 9
+later-time = Annen tid (norsk klokke)
+barrier-label = Hvilket språk trengs?
+barrier-other = Et annet språk
+barrier-none = Velg språk
+script-language = Språket du leser på
+script-failed = Fikk ikke hentet spørsmålene. Snakk fritt, og velg en vurdering under.
+leaving-title = Når du lagrer:
+leaving-status = Oppfølging blir «{ $status }».
+leaving-nobody = Ingen andre får vite noe.
+leaving-to = { $receiver } får vite: { $parts }
+leaving-asking = Henter hvem som får vite hva …
+leaving-unknown = Kunne ikke hente hvem som får vite hva. Du kan lagre likevel.
+leaving-first = Se først hvem som får vite hva, og lagre så.
+receiver-municipality = Kommunen
+receiver-labour-inspectorate = Arbeidstilsynet
+receiver-traveller = Den reisende, på SMS
+leaving-part-identity = navn og nummer
+leaving-part-place = karantenested
+leaving-part-assessment = vurdering
+leaving-part-grounds = hva mistanken bygger på
+leaving-part-note = merknaden
+leaving-part-employer = arbeidsgiver
+leaving-part-template = en fast tekst uten opplysninger om personen
+
+## Skiftlederens tavle
+board-title = Tavle
+board-open = Det kan ringes nå.
+board-open-until = Det kan ringes til kl. { $time }.
+board-closed = Det kan ikke ringes nå.
+board-closed-until = Det kan ikke ringes før kl. { $time }.
+board-age-median = Halvparten har ventet så lenge
+board-age-p90 = Én av ti har ventet så lenge
+board-attempts = Samtaler forsøkt i dag
+board-answered = Av dem besvart
+board-languages = Hvem venter på hvilket språk
+board-waiting = Venter
+board-callers = Veiledere
+board-no-caller = ingen snakker språket
+part-ready = Klare nå
+part-held = Hos en veileder
+part-later-today = Senere i dag
+part-outcome-missing = Uten resultat
+part-skipped = Hoppet over i dag
+part-review = Skal gjennomgås
+callers-title = Veiledere på jobb
+callers-caption = Veiledere og kortet de har nå
+callers-seen = Sist aktiv
+callers-card = Kort
+callers-no-card = Har ikke kort
+callers-ends = Kortet går tilbake
+callers-ends-in = om { $span }
+callers-ends-soon = om mindre enn to minutter
+release = Ta kortet
+release-title = Ta kortet fra veilederen?
+release-text = { $name } mister kortet, og det går tilbake i køen. Det som er skrevet, ligger som utkast.
+release-send = Legg tilbake i køen
+release-done = Kortet er tatt fra { $name }.
+queue-title = Kø
+queue-of-language = { $part }: { $language }
+queue-back = Til tavlen
+queue-parts = Deler av køen
+queue-caption = Kort i den rekkefølgen de deles ut
+queue-empty-title = Ingen kort her
+queue-empty = Kort dukker opp her av seg selv.
+queue-choose = Velg
+queue-choose-one = Velg { $name }
+queue-why = Står her fordi
+queue-due = Skal ringes
+queue-held = Hos
+queue-held-until = { $name }, til kl. { $time }
+decide-title = { $count ->
+    [one] 1 kort er valgt
+   *[other] { $shown } kort er valgt
+}
+decide-way = Hva skal skje med dem?
+way-first = Sett først i køen
+way-to = Gi til en veileder
+way-set-aside = Legg til side til et tidspunkt
+way-as-policy = Tilbake til vanlig plass
+decide-caller = Veileder
+decide-caller-none = Velg veileder
+decide-until = Til (norsk klokke)
+decide-missing = Velg hva som skal skje, og fyll ut det som hører til. Et tidspunkt må være fram i tid.
+decide-reason-hint = Hvorfor? Høyst 500 tegn. Den lagres og slettes med innreisen.
+decide-look = Se hva som skjer
+decide-preview = Hvis du går videre:
+decide-do = Utfør
+decided-changed = { $count ->
+    [one] 1 kort flyttes.
+   *[other] { $shown } kort flyttes.
+}
+decided-unchanged = { $count ->
+    [one] 1 kort står slik fra før.
+   *[other] { $shown } kort står slik fra før.
+}
+decided-held = { $count ->
+    [one] 1 kort er hos en veileder og flyttes etterpå.
+   *[other] { $shown } kort er hos en veileder og flyttes etterpå.
+}
+decided-gone = { $count ->
+    [one] 1 kort finnes ikke lenger.
+   *[other] { $shown } kort finnes ikke lenger.
+}
+decided-undone = { $count ->
+    [one] Angret. 1 kort står som før.
+   *[other] Angret. { $shown } kort står som før.
+}
+correct = Rett resultatet
+correct-title = Rette resultatet av samtalen
+correct-reason-hint = Hva var feil? Høyst 500 tegn. Det tidligere resultatet kan fortsatt leses.
+correct-save = Lagre rettelsen
+correct-done = Resultatet er rettet.
 
 ## The state of the register
 register-title = Registerets tilstand
@@ -497,6 +782,13 @@ shortcut-search = Gå til søkefeltet
 shortcut-help = Vis hurtigtastene
 shortcut-next-row = Neste rad (også pil ned i listen)
 shortcut-previous-row = Forrige rad (også pil opp i listen)
+shortcut-enter-next = Neste kort, eller lagre og neste
+shortcut-dial = Ring det første nummeret på kortet
+shortcut-inbound = Noen ringer inn
+shortcut-undo = Angre det som nettopp ble lagret
+shortcut-extend = Behold kortet lenger
+shortcut-skip = Hopp over kortet
+shortcut-digits = Velg svar i gruppen som har fokus
 shortcut-open = Åpne raden
 key-enter = Enter
 

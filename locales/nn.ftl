@@ -5,6 +5,8 @@ product = Kontrollsenteret
 skip-link = Hopp til innhaldet
 nav-label = Hovudmeny
 nav-entries = Innreiser
+nav-call = Ring
+nav-board = Tavle
 nav-workbench = Nasjonalt arbeidsbord
 nav-register = Tilstanden i registeret
 nav-retention = Sletting
@@ -64,6 +66,9 @@ login-municipality = Kommune: { $name }
 ended-title = Økta er over
 ended-text = Du er logga ut. Det du har lagra, er trygt. Logg inn igjen for å halde fram.
 ended-button = Logg inn igjen
+ended-here-text = Logg inn att her, så held du fram der du var. Det du har skrive, er ikkje borte.
+ended-here-other = Dersom ein annan loggar inn, forsvinn det som ikkje er lagra.
+ended-elsewhere = Eg har logga inn i ei anna fane
 denied-title = Du har ikkje tilgang til denne sida
 denied-text = Rolla di gir ikkje tilgang hit. Treng du tilgang, snakk med den som styrer tilgangane.
 
@@ -195,6 +200,7 @@ entry-not-found = Lenkja er feil, eller innreisa høyrer til ein kommune du ikkj
 entry-ended-title = Innreisa er sletta
 entry-ended = Dei ti dagane er over. Alt om innreisa er borte og kan ikkje hentast fram.
 entry-deleted-by = Blir sletta seinast { $moment }
+entry-deleted = Blir sletta seinast
 entry-days-left = { $count ->
     [0] mindre enn eitt døgn att
     [one] 1 døgn att
@@ -299,6 +305,74 @@ timeline-reason = Grunngiving: { $reason }
 timeline-end-requested = Bedt sletta før fristen
 timeline-end-withdrawn = Sletting før fristen er avvist eller trekt
 timeline-end-confirmed = Sletting før fristen er godkjend
+timeline-dialled-outbound = Ringde { $phone }
+timeline-dialled-inbound = Vart ringt opp frå { $phone }
+timeline-concluded = Resultat av samtalen
+timeline-corrected = Resultatet er retta
+timeline-corrected-former = Det tidlegare resultatet står lenger opp.
+timeline-undone = Resultatet vart angra med ein gong
+timeline-skipped = Rettleiaren gav kortet tilbake
+timeline-directed-as-policy = Køplass: som vanleg
+timeline-directed-first = Køplass: sett først
+timeline-directed-to = Køplass: gjeven til { $name }
+timeline-directed-set-aside = Køplass: lagd til side til { $moment }
+timeline-reviewed-good = Samtalen vart sett gjennom og var som han skal
+timeline-reviewed-other = Samtalen vart sett gjennom og kunne vore betre
+timeline-number-wrong = { $phone } høyrer til nokon andre
+timeline-message-ordered = SMS bestilt: { $message } ({ $language })
+timeline-message-accepted = SMS er send
+timeline-message-delivered = SMS er levert
+timeline-message-failed = SMS kom ikkje fram
+timeline-message-invalid-recipient = Nummeret kan ikkje ta imot SMS
+timeline-message-unknown = Det er ukjent om SMS-en kom fram
+timeline-message-stopped = SMS vart stoppa: { $why }
+outcome-hidden = Du har ikkje tilgang til innhaldet.
+outcome-employer = Arbeidsgjevar kan ha svikta
+outcome-call-back = Ring igjen: { $moment }
+outcome-language = Treng språk: { $language }
+outcome-note = Merknad: { $note }
+outcome-answers = Svar på spørsmåla
+contact-answered = Svara
+contact-no-answer = Svara ikkje
+contact-busy = Oppteke
+contact-voicemail-left = Telefonsvarar, la igjen beskjed
+contact-wrong-number = Feil nummer
+contact-number-not-in-service = Nummeret er ikkje i bruk
+contact-language-barrier = Ikkje noko felles språk
+contact-refused = Ville ikkje snakke
+contact-call-back-requested = Vil bli ringt seinare
+contact-hung-up = La på
+contact-third-party = Ein annan tok telefonen
+assessment-understands-and-complies = Kjenner reglane og følgjer dei
+assessment-needed-guidance-now-complies = Trong rettleiing, følgjer dei no
+assessment-suspected-breach = Mistanke om brot
+assessment-exempt-confirmed = Har unntak
+assessment-left-country = Har reist ut av Noreg
+assessment-not-travelled = Kom aldri til Noreg
+assessment-positive-referred-to-municipality = Har testa positivt, kommunen følgjer opp
+assessment-unable-to-assess = Kan ikkje vurderast
+breach-not-at-place = Er ikkje på karantenestaden
+breach-working = Er på jobb blant andre
+breach-receives-visitors = Får besøk
+breach-shared-room = Deler soverom
+breach-shared-facilities = Deler bad eller kjøkken med andre
+breach-among-people = Er blant folk eller bruker kollektivtransport
+breach-test-not-taken = Har ikkje teke testen
+breach-other = Noko anna (skriv kva i merknaden)
+skip-knows-the-traveller = Eg kjenner den reisande
+skip-language-not-spoken = Eg snakkar ikkje språket
+skip-just-spoken-with = Nokon har nett snakka med den reisande
+skip-card-looks-wrong = Kortet kan ikkje stemme. Skiftleiar må sjå på det
+skip-shift-ends = Vakta mi er over
+message-day-2 = andre karantenedag
+message-day-5 = femte karantenedag
+message-no-answer = vi ringde, og ingen svara
+message-guidance-after-call = rettleiing etter samtalen
+message-language-barrier = ein som kan språket, ringjer
+stop-out-of-scope = den reisande skal ikkje følgjast opp lenger
+stop-handed-over = kommunen har teke over
+stop-quarantine-over = karantenen er over
+stop-wrong-number = nummeret høyrer til nokon andre
 timeline-by = av { $actor }
 timeline-change-caption = Endra felt
 timeline-field = Felt
@@ -344,6 +418,217 @@ route-done = Send til { $municipality }.
 route-changed-title = Nokon andre har endra innreisa
 route-changed = Valet ditt er ikkje lagra. Sjå over den nye versjonen og vel på nytt.
 route-reload = Hent ny versjon
+
+## Å ringje
+call-title = Ring
+call-next = Neste
+call-changed = Innreisa er endra sidan kortet vart henta. Sjå over det nye kortet før du ringjer.
+call-saved = Lagra kl. { $time }: { $name }
+call-undone = Resultatet er teke tilbake. Rett det og lagre på nytt.
+undo = Angre
+save = Lagre
+save-and-next = Lagre og neste
+saving-sending = Lagrar …
+saving-again = Ikkje lagra enno. Registeret svarar ikkje, og vi prøver igjen. Lat sida stå open.
+saving-logged-out = Ikkje lagra enno. Logg inn att, så blir det lagra.
+draft-saving = Lagrar utkast …
+draft-saved = Utkast lagra kl. { $time }
+draft-failed = Utkast ikkje lagra
+panel-inbound = { $name } ringjer
+panel-left = Samtalen har ikkje fått resultat
+lease-minutes = { $count ->
+    [one] Kortet er ditt i 1 minutt
+   *[other] Kortet er ditt i { $shown } minutt
+}
+lease-seconds = { $count ->
+    [one] Kortet er ditt i 1 sekund
+   *[other] Kortet er ditt i { $shown } sekund
+}
+lease-short = Kortet er ditt i mindre enn to minutt. Vel Forleng for å behalde det.
+lease-extend = Forleng
+lease-lost = Kortet er ikkje lenger ditt, for tida gjekk ut eller skiftleiar tok det. Vel Neste.
+lease-lost-dialled = Kortet er ikkje lenger ditt, men du kan lagre samtalen du har ringt. Det du har skrive, står her.
+why = Øvst fordi { $ground }.
+why-call-back = den avtalte tida er komen
+why-lead-decided = skiftleiar har sett den først
+why-last-day = karantenen eller dataa er over innan eit døgn
+why-suspected-before = det har vore mistanke om brot
+why-employer-provides-place = arbeidsgjevar skaffar karantenestaden
+why-never-reached = ingen har snakka med den reisande enno
+why-turn = det er denne som står for tur
+why-day = Dag { $day } av karantenen.
+why-quarantine-left = { $count ->
+    [0] Siste døgn av karantenen.
+    [one] 1 døgn att av karantenen.
+   *[other] { $shown } døgn att av karantenen.
+}
+why-data-left = { $count ->
+    [0] Dataa blir sletta innan eit døgn.
+    [one] 1 døgn att av dataa.
+   *[other] { $shown } døgn att av dataa.
+}
+why-failed = { $count ->
+    [one] Ringt 1 gong utan samtale.
+   *[other] Ringt { $shown } gonger utan samtale.
+}
+why-spilled-over = Henta frå køen til eit anna språk.
+dial = Ring { $phone }
+dial-wrong = { $phone } høyrer til nokon andre
+dial-none = Det er ingen nummer å ringje. Hopp over kortet, så ser skiftleiar på det.
+card-language = Språk å ringje på
+card-ends = Karantenen er over
+card-attempts = Tidlegare samtalar
+card-no-attempts = Ingen har ringt enno.
+card-no-outcome = Utan resultat
+card-direction-outbound = Ringt
+card-direction-inbound = Ringde inn
+languages-spoken = Eg snakkar
+languages-none = Vel språka du snakkar.
+nobody-no-card = Vel Neste for å få eit kort.
+nobody-outside-hours = Det er for tidleg eller for seint å ringje no.
+nobody-other-languages = Dei som skal ringjast no, snakkar språk du ikkje har valt. Vel fleire språk om du kan dei.
+nobody-nobody-due = Ingen skal ringjast akkurat no.
+nobody-again = Prøv igjen { $moment }.
+skip = Hopp over
+skip-title = Hoppe over kortet?
+skip-reason = Kvifor? Skiftleiar ser svaret.
+skip-missing = Vel ein grunn.
+skip-send = Gje kortet tilbake
+skip-done = Kortet er gjeve tilbake.
+inbound = Nokon ringjer inn
+inbound-phone = Nummeret som blir vist
+inbound-none = Inga innreise har dette nummeret. Søk på namn øvst på sida.
+inbound-match = { $name }, fødd { $born }, framkomst { $arrival }
+outcome-how = Korleis gjekk det?
+outcome-say-nothing = Ikkje sei kven du leitar etter, eller kvifor. Orsak, og avslutt.
+outcome-assessment = Vurdering
+outcome-proposed = Føreslått av svara
+outcome-grounds = Kva byggjer mistanken på?
+outcome-note-label = Merknad
+outcome-note-hint = Berre det neste som ringjer, treng å vite. Blir sletta med innreisa.
+outcome-missing-contact = Vel korleis det gjekk.
+outcome-missing-assessment = Svar på spørsmåla, eller vel ei vurdering.
+outcome-missing-grounds = Vel kva mistanken byggjer på.
+outcome-missing-note = Skriv i merknaden kva det andre er.
+outcome-missing-time = Vel når det skal ringjast igjen.
+outcome-missing-language = Vel kva språk som trengst.
+later-label = Når skal vi ringje igjen?
+later-half-hour = Om ein halv time
+later-two-hours = Om to timar
+later-evening = I kveld kl. 18
+later-tomorrow = I morgon kl. 9
+later-time = Anna tid (norsk klokke)
+barrier-label = Kva språk trengst?
+barrier-other = Eit anna språk
+barrier-none = Vel språk
+script-language = Språket du les på
+script-failed = Fekk ikkje henta spørsmåla. Snakk fritt, og vel ei vurdering under.
+leaving-title = Når du lagrar:
+leaving-status = Oppfølging blir «{ $status }».
+leaving-nobody = Ingen andre får vite noko.
+leaving-to = { $receiver } får vite: { $parts }
+leaving-asking = Hentar kven som får vite kva …
+leaving-unknown = Kunne ikkje hente kven som får vite kva. Du kan lagre likevel.
+leaving-first = Sjå først kven som får vite kva, og lagre så.
+receiver-municipality = Kommunen
+receiver-labour-inspectorate = Arbeidstilsynet
+receiver-traveller = Den reisande, på SMS
+leaving-part-identity = namn og nummer
+leaving-part-place = karantenestad
+leaving-part-assessment = vurdering
+leaving-part-grounds = kva mistanken byggjer på
+leaving-part-note = merknaden
+leaving-part-employer = arbeidsgjevar
+leaving-part-template = ein fast tekst utan opplysningar om personen
+
+## Tavla til skiftleiaren
+board-title = Tavle
+board-open = Det kan ringjast no.
+board-open-until = Det kan ringjast til kl. { $time }.
+board-closed = Det kan ikkje ringjast no.
+board-closed-until = Det kan ikkje ringjast før kl. { $time }.
+board-age-median = Halvparten har venta så lenge
+board-age-p90 = Éin av ti har venta så lenge
+board-attempts = Samtalar forsøkte i dag
+board-answered = Av dei svarte
+board-languages = Kven ventar på kva språk
+board-waiting = Ventar
+board-callers = Rettleiarar
+board-no-caller = ingen snakkar språket
+part-ready = Klare no
+part-held = Hos ein rettleiar
+part-later-today = Seinare i dag
+part-outcome-missing = Utan resultat
+part-skipped = Hoppa over i dag
+part-review = Skal gjennomgåast
+callers-title = Rettleiarar på jobb
+callers-caption = Rettleiarar og kortet dei har no
+callers-seen = Sist aktiv
+callers-card = Kort
+callers-no-card = Har ikkje kort
+callers-ends = Kortet går tilbake
+callers-ends-in = om { $span }
+callers-ends-soon = om mindre enn to minutt
+release = Ta kortet
+release-title = Ta kortet frå rettleiaren?
+release-text = { $name } mistar kortet, og det går tilbake i køen. Det som er skrive, ligg som utkast.
+release-send = Legg tilbake i køen
+release-done = Kortet er teke frå { $name }.
+queue-title = Kø
+queue-of-language = { $part }: { $language }
+queue-back = Til tavla
+queue-parts = Delar av køen
+queue-caption = Kort i den rekkjefølgja dei blir delte ut
+queue-empty-title = Ingen kort her
+queue-empty = Kort dukkar opp her av seg sjølv.
+queue-choose = Vel
+queue-choose-one = Vel { $name }
+queue-why = Står her fordi
+queue-due = Skal ringjast
+queue-held = Hos
+queue-held-until = { $name }, til kl. { $time }
+decide-title = { $count ->
+    [one] 1 kort er valt
+   *[other] { $shown } kort er valde
+}
+decide-way = Kva skal skje med dei?
+way-first = Set først i køen
+way-to = Gje til ein rettleiar
+way-set-aside = Legg til side til eit tidspunkt
+way-as-policy = Tilbake til vanleg plass
+decide-caller = Rettleiar
+decide-caller-none = Vel rettleiar
+decide-until = Til (norsk klokke)
+decide-missing = Vel kva som skal skje, og fyll ut det som høyrer til. Eit tidspunkt må vere fram i tid.
+decide-reason-hint = Kvifor? Høgst 500 teikn. Ho blir lagra og sletta med innreisa.
+decide-look = Sjå kva som skjer
+decide-preview = Dersom du går vidare:
+decide-do = Utfør
+decided-changed = { $count ->
+    [one] 1 kort blir flytta.
+   *[other] { $shown } kort blir flytta.
+}
+decided-unchanged = { $count ->
+    [one] 1 kort står slik frå før.
+   *[other] { $shown } kort står slik frå før.
+}
+decided-held = { $count ->
+    [one] 1 kort er hos ein rettleiar og blir flytta etterpå.
+   *[other] { $shown } kort er hos ein rettleiar og blir flytta etterpå.
+}
+decided-gone = { $count ->
+    [one] 1 kort finst ikkje lenger.
+   *[other] { $shown } kort finst ikkje lenger.
+}
+decided-undone = { $count ->
+    [one] Angra. 1 kort står som før.
+   *[other] Angra. { $shown } kort står som før.
+}
+correct = Rett resultatet
+correct-title = Rette resultatet av samtalen
+correct-reason-hint = Kva var feil? Høgst 500 teikn. Det tidlegare resultatet kan framleis lesast.
+correct-save = Lagre rettinga
+correct-done = Resultatet er retta.
 
 ## The state of the register
 register-title = Tilstanden i registeret
@@ -497,6 +782,13 @@ shortcut-search = Gå til søkjefeltet
 shortcut-help = Vis snarvegane
 shortcut-next-row = Neste rad (også pil ned i lista)
 shortcut-previous-row = Førre rad (også pil opp i lista)
+shortcut-enter-next = Neste kort, eller lagre og neste
+shortcut-dial = Ring det første nummeret på kortet
+shortcut-inbound = Nokon ringjer inn
+shortcut-undo = Angre det som nett vart lagra
+shortcut-extend = Behald kortet lenger
+shortcut-skip = Hopp over kortet
+shortcut-digits = Vel svar i gruppa som har fokus
 shortcut-open = Opne rada
 key-enter = Enter
 

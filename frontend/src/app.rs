@@ -1,7 +1,9 @@
 //! The site map: every page of the portal, and who may see it.
 
-use crate::gate::guarded;
-use crate::pages::{entries, entry, home, login, not_found, register, retention, rules, search, workbench};
+use crate::gate::{guarded, kept};
+use crate::pages::{
+    call, calls, entries, entry, home, login, not_found, register, retention, rules, search, workbench,
+};
 use crate::parts::failure::FailureView;
 use crate::session::{self, Login};
 use crate::shell::Shell;
@@ -46,6 +48,15 @@ fn SiteMap() -> impl IntoView {
                     <Route path=path!("/") view=|| guarded(|_| true, home::HomePage) />
                     <Route path=path!("/entries") view=|| guarded(|may| may.see_entries, entries::EntriesPage) />
                     <Route path=path!("/entries/:id") view=|| guarded(|may| may.see_entries, entry::EntryPage) />
+                    <Route path=path!("/call") view=|| kept(|may| may.make_calls, call::CallPage) />
+                    <Route
+                        path=path!("/calls/board")
+                        view=|| guarded(|may| may.lead_calls, calls::board::BoardPage)
+                    />
+                    <Route
+                        path=path!("/calls/queue")
+                        view=|| guarded(|may| may.lead_calls, calls::queue::QueuePage)
+                    />
                     <Route path=path!("/search") view=|| guarded(|may| may.see_entries, search::SearchPage) />
                     <Route
                         path=path!("/workbench")

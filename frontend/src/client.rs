@@ -68,14 +68,38 @@ pub async fn put<B: Serialize, T: DeserializeOwned>(
     answer(send(request).await?).await
 }
 
-/// Sends a command; a retry with the same key has one effect.
-pub async fn command<B: Serialize, T: DeserializeOwned>(
+/// Sends something that has one effect however often it is sent with the same key.
+pub async fn post_once<B: Serialize, T: DeserializeOwned>(
     path: &str,
     key: &str,
     body: &B,
 ) -> Result<T, Failure> {
-    let request = asking(Request::post(&address(path))).header("idempotency-key", key).json(body);
-    answer(send(request).await?).await
+    let request = asking(Request::post(&address(path))).header("idempotency-key", key);
+    answer(send(request.json(body)).await?).await
+}
+
+/// Asks for something to be done, with nothing to say about it.
+pub async fn demand<T: DeserializeOwned>(path: &str, key: Option<&str>) -> Result<T, Failure> {
+    let mut request = asking(Request::post(&address(path)));
+    if let Some(key) = key {
+        request = request.header("idempotency-key", key);
+    }
+    answer(send(request.build()).await?).await
+}
+
+/// Puts something in its place; one effect however often it is sent with the same key.
+pub async fn put_once<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    key: &str,
+    body: &B,
+) -> Result<T, Failure> {
+    let request = asking(Request::put(&address(path))).header("idempotency-key", key);
+    answer(send(request.json(body)).await?).await
+}
+
+/// Puts something in the place of what was there; what counts is that it was taken.
+pub async fn replace<B: Serialize>(path: &str, body: &B) -> Result<(), Failure> {
+    accept(send(asking(Request::put(&address(path))).json(body)).await?).await.map(drop)
 }
 
 /// A new key for a command, from the browser's secure random source.

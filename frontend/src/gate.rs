@@ -3,9 +3,10 @@
 use crate::language::Key;
 use crate::navigation::PageHeading;
 use crate::query;
+use crate::relogin::Relogin;
 use crate::session::{self, Login};
 use crate::t;
-use api::session::Permissions;
+use api::session::{Permissions, Session};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -24,18 +25,40 @@ where
     V: IntoView + 'static,
     P: Fn() -> V + Send + Sync + 'static,
 {
-    let access = Memo::new(move |_| match session::login().get() {
-        Login::In(session) if may(&session.permissions) => Access::Granted,
-        Login::In(_) => Access::Denied,
-        Login::Ended => Access::Ended,
-        Login::Unknown | Login::Unreachable(_) | Login::Out => Access::LoggedOut,
+    behind(may, false, move || page().into_any())
+}
+
+/// A page on which somebody types what is not saved yet: when the session ends it stays, veiled, until the same
+/// user has logged in again. Somebody else gets a new one.
+pub fn kept<V, P>(may: fn(&Permissions) -> bool, page: P) -> impl IntoView
+where
+    V: IntoView + 'static,
+    P: Fn() -> V + Send + Sync + 'static,
+{
+    behind(may, true, move || view! { {page()} <Relogin /> }.into_any())
+}
+
+fn behind(
+    may: fn(&Permissions) -> bool,
+    stays: bool,
+    page: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let access = Memo::new(move |before: Option<&(Access, Option<Session>)>| match session::login().get() {
+        Login::In(session) if may(&session.permissions) => (Access::Granted, Some(session)),
+        Login::In(_) => (Access::Denied, None),
+        Login::Ended => before
+            .filter(|(access, _)| stays && *access == Access::Granted)
+            .cloned()
+            .unwrap_or((Access::Ended, None)),
+        Login::Unknown | Login::Unreachable(_) | Login::Out => (Access::LoggedOut, None),
     });
-    move || match access.get() {
-        Access::Granted => page().into_any(),
+    let shown = move || match access.get().0 {
+        Access::Granted => page(),
         Access::Denied => view! { <Denied /> }.into_any(),
         Access::Ended => view! { <Ended /> }.into_any(),
         Access::LoggedOut => view! { <ToLogin /> }.into_any(),
-    }
+    };
+    shown.into_any()
 }
 
 /// The login page, with the way back.

@@ -13,6 +13,12 @@ pub fn local(moment: Timestamp) -> DateTime {
     offset(if is_summer { 2 } else { 1 }).to_datetime(moment)
 }
 
+/// The moment at which Norwegian clocks show this; the earlier of two, none in the hour that is left out.
+pub fn from_local(shown: DateTime) -> Option<Timestamp> {
+    let candidates = [2, 1].map(|hours| offset(hours).to_timestamp(shown).ok());
+    candidates.into_iter().flatten().find(|moment| local(*moment) == shown)
+}
+
 /// The last Sunday of a month of 31 days.
 fn last_sunday(year: i16, month: i8) -> Date {
     let last = date(year, month, 31);
@@ -57,6 +63,19 @@ mod tests {
         ] {
             let moment: Timestamp = utc.parse().unwrap();
             assert_eq!(local(moment), local_time.parse::<DateTime>().unwrap(), "{utc}");
+        }
+    }
+
+    #[test]
+    fn what_clocks_show_is_a_moment_again() {
+        for (shown, utc) in [
+            ("2021-03-23T13:00:00", Some("2021-03-23T12:00:00Z")),
+            ("2021-07-01T13:00:00", Some("2021-07-01T11:00:00Z")),
+            ("2021-10-31T02:30:00", Some("2021-10-31T00:30:00Z")),
+            ("2021-03-28T02:30:00", None),
+        ] {
+            let moment = from_local(shown.parse().unwrap());
+            assert_eq!(moment, utc.map(|utc| utc.parse().unwrap()), "{shown}");
         }
     }
 

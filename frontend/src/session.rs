@@ -1,9 +1,11 @@
 //! Who is logged in, for the whole tab.
 
 use crate::client::{self, Failure};
+use crate::pages::call;
 use crate::{asked, live, municipalities};
 use api::session::{DemoLogin, Permissions, Session};
 use leptos::prelude::*;
+use std::cell::Cell;
 
 /// What is known of the session.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +34,8 @@ impl Login {
 
 thread_local! {
     static LOGIN: ArcRwSignal<Login> = ArcRwSignal::new(Login::Unknown);
+    /// Whose the tab is, also after the session has ended.
+    static LAST: Cell<Option<Session>> = const { Cell::new(None) };
 }
 
 /// The state of the session, to read and follow.
@@ -54,7 +58,7 @@ pub async fn resume() {
     match client::get::<Session>("/me").await {
         Ok(session) => begin(session),
         // A 401 has been noted by `end` already.
-        Err(_) if login().get_untracked() == Login::Out => {}
+        Err(_) if matches!(login().get_untracked(), Login::Out | Login::Ended) => {}
         Err(failure) => set(Login::Unreachable(failure)),
     }
 }
@@ -72,6 +76,8 @@ pub async fn leave() {
     let _ = client::post_empty("/logout").await;
     live::stop();
     asked::forget();
+    call::forget();
+    LAST.with(|last| last.set(None));
     set(Login::Out);
 }
 
@@ -89,6 +95,11 @@ pub fn end() {
 }
 
 fn begin(session: Session) {
+    let before = LAST.with(|last| last.replace(Some(session.clone())));
+    // What somebody has not saved is nobody else's.
+    if before.is_some_and(|before| before != session) {
+        call::forget();
+    }
     set(Login::In(session));
     live::start();
     leptos::task::spawn_local(municipalities::fetch());

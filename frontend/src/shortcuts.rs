@@ -1,6 +1,7 @@
 //! Keyboard shortcuts: one list, from which both the listener and the dialog live.
 //!
-//! Single keys can be switched off (WCAG 2.1.4), and none works while somebody types.
+//! Single keys can be switched off (WCAG 2.1.4), and none works while somebody types. What belongs to a page
+//! presses a button of that page: where the button is not, the key does nothing.
 
 use crate::language::Key;
 use crate::navigation::element;
@@ -13,6 +14,8 @@ use web_sys::{Element, HtmlDialogElement, HtmlElement, KeyboardEvent};
 pub struct Shortcut {
     /// The key, as the browser names it.
     pub key: &'static str,
+    /// Whether it is held together with Ctrl. Then it works also while somebody types.
+    pub control: bool,
     /// What it does, in words.
     pub text: Key,
     /// Does it.
@@ -20,17 +23,26 @@ pub struct Shortcut {
 }
 
 /// All shortcuts.
-pub static SHORTCUTS: [Shortcut; 4] = [
-    Shortcut { key: "/", text: Key("shortcut-search"), run: focus_search },
-    Shortcut { key: "?", text: Key("shortcut-help"), run: show_dialog },
-    Shortcut { key: "j", text: Key("shortcut-next-row"), run: next_row },
-    Shortcut { key: "k", text: Key("shortcut-previous-row"), run: previous_row },
+pub static SHORTCUTS: [Shortcut; 10] = [
+    Shortcut { key: "/", control: false, text: Key("shortcut-search"), run: focus_search },
+    Shortcut { key: "?", control: false, text: Key("shortcut-help"), run: show_dialog },
+    Shortcut { key: "j", control: false, text: Key("shortcut-next-row"), run: next_row },
+    Shortcut { key: "k", control: false, text: Key("shortcut-previous-row"), run: previous_row },
+    Shortcut { key: "Enter", control: true, text: Key("shortcut-enter-next"), run: save_or_next },
+    Shortcut { key: "r", control: false, text: Key("shortcut-dial"), run: || press(&["call-dial"]) },
+    Shortcut { key: "i", control: false, text: Key("shortcut-inbound"), run: || press(&["call-inbound"]) },
+    Shortcut { key: "u", control: false, text: Key("shortcut-undo"), run: || press(&["call-undo"]) },
+    Shortcut { key: "f", control: false, text: Key("shortcut-extend"), run: || press(&["call-extend"]) },
+    Shortcut { key: "h", control: false, text: Key("shortcut-skip"), run: || press(&["call-skip"]) },
 ];
 
 /// The dialog that lists them.
 pub const DIALOG: &str = "shortcuts";
 /// The search field in the header.
 pub const SEARCH_FIELD: &str = "search";
+/// Where keys are typed rather than pressed.
+const TYPED_IN: &str =
+    "input:not([type=radio], [type=checkbox]), select, textarea, dialog, [contenteditable]";
 /// Marks the link of a row, for moving up and down.
 const ROW_LINKS: &str = "a[data-row]";
 
@@ -58,13 +70,18 @@ pub fn restore() {
 /// Listens for as long as the calling component lives.
 pub fn listen() {
     let handle = window_event_listener(leptos::ev::keydown, |event| {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
+        if event.alt_key() || event.meta_key() || event.default_prevented() {
             return;
         }
-        if move_by_arrow(&event) || !enabled().get_untracked() || is_occupied(&event) {
+        let control = event.ctrl_key();
+        if !control && (move_by_arrow(&event) || is_occupied(&event)) {
             return;
         }
-        if let Some(shortcut) = SHORTCUTS.iter().find(|shortcut| shortcut.key == event.key()) {
+        if !enabled().get_untracked() || dialog_is_open() {
+            return;
+        }
+        let asked = |shortcut: &&Shortcut| shortcut.key == event.key() && shortcut.control == control;
+        if let Some(shortcut) = SHORTCUTS.iter().find(asked) {
             event.prevent_default();
             (shortcut.run)();
         }
@@ -83,9 +100,22 @@ pub fn show_dialog() {
 /// Whether the key belongs to a field or to an open dialog.
 fn is_occupied(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|target| {
-        matches!(target.closest("input, select, textarea, dialog, [contenteditable]"), Ok(Some(_)))
-    })
+    target.is_some_and(|target| matches!(target.closest(TYPED_IN), Ok(Some(_))))
+}
+
+fn dialog_is_open() -> bool {
+    matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
+}
+
+fn save_or_next() {
+    press(&["call-save-next", "call-next"]);
+}
+
+/// Presses the first of these buttons that is there.
+fn press(buttons: &[&str]) {
+    if let Some(button) = buttons.iter().find_map(|id| element::<HtmlElement>(id)) {
+        button.click();
+    }
 }
 
 /// Arrow keys move between rows while a row has the focus; no single-character key, so always on.

@@ -9,6 +9,7 @@ mod intake;
 mod live;
 mod problem;
 mod public_rules;
+mod public_scripts;
 mod quarantine;
 mod queue;
 mod reference;
@@ -121,6 +122,7 @@ fn calls_api() -> OpenApiRouter<App> {
         .routes(routes!(calls::preview))
         .routes(routes!(calls::draft, calls::keep_draft))
         .routes(routes!(calls::inbound))
+        .routes(routes!(public_scripts::script))
 }
 
 fn api() -> OpenApiRouter<App> {

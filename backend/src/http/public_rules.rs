@@ -58,7 +58,11 @@ pub async fn rule_set_vectors(
 
 /// JSON with a digest of itself as `ETag`; nothing but the digest for whoever has it already.
 fn answer<T: Serialize>(headers: &HeaderMap, told: &T) -> Result<Response, Refused> {
-    let body = serde_json::to_vec(told).map_err(|_| ProblemCode::Internal)?;
+    answer_bytes(headers, serde_json::to_vec(told).map_err(|_| ProblemCode::Internal)?)
+}
+
+/// The same, for JSON that is written already.
+pub(super) fn answer_bytes(headers: &HeaderMap, body: Vec<u8>) -> Result<Response, Refused> {
     let tag = format!("\"{}\"", hex::encode(&Sha256::digest(&body)[..16]));
     let tag = HeaderValue::from_str(&tag).map_err(|_| ProblemCode::Internal)?;
     let about = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, CACHE), ANYBODY];

@@ -394,3 +394,7 @@ fn check(outcome: &CallOutcome, now: Timestamp, ends_at: Timestamp) -> Result<()
     let too_long = note.chars().count() > WORDS_MAX || outcome.answers.len() > ANSWERS_MAX;
     if too_long { Err(Refusal::TooLong) } else { Ok(()) }
 }
+
+#[cfg(test)]
+#[path = "calls_tests.rs"]
+mod tests;

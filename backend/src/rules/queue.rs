@@ -353,3 +353,7 @@ fn reserved(scene: &Scene<'_>, policy: &FollowUpPolicy, due_at: Timestamp) -> Op
     let last = scene.calls.attempts.last()?;
     last.concluded.is_none().then(|| (last.caller.clone(), until(0)))
 }
+
+#[cfg(test)]
+#[path = "queue_tests.rs"]
+mod tests;

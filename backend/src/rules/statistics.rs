@@ -4,6 +4,8 @@
 //! more as it takes that nobody can find it by subtracting the others from the total.
 
 use events::EntryEvent;
+use events::call::ContactResult;
+use events::record::FollowUpStatus;
 use events::retention::StatisticsTable;
 use std::collections::BTreeMap;
 
@@ -25,6 +27,46 @@ struct Cell {
     entries: u64,
 }
 
+/// What an event is counted as.
+fn measure(event: &EntryEvent) -> Option<&'static str> {
+    match event {
+        EntryEvent::Updated(_) => Some("updates"),
+        EntryEvent::Dialled(_) => Some("calls"),
+        EntryEvent::MessageOrdered(_) => Some("messages"),
+        EntryEvent::Registered(_)
+        | EntryEvent::ReferenceCodeJoined(_)
+        | EntryEvent::Routed(_)
+        | EntryEvent::EndRequested(_)
+        | EntryEvent::EndWithdrawn(_)
+        | EntryEvent::EndConfirmed(_)
+        | EntryEvent::Concluded(_)
+        | EntryEvent::Corrected(_)
+        | EntryEvent::Undone(_)
+        | EntryEvent::Skipped(_)
+        | EntryEvent::Directed(_)
+        | EntryEvent::Reviewed(_)
+        | EntryEvent::NumberMarkedWrong(_)
+        | EntryEvent::MessageReported(_)
+        | EntryEvent::MessageStopped(_) => None,
+    }
+}
+
+/// What the calls came to in the end, corrections and all: in the published vocabulary, and what it leads to.
+fn outcomes(state: &EntryState) -> impl Iterator<Item = &'static str> {
+    let said = state.calls.attempts.iter().filter_map(|attempt| attempt.concluded.as_ref());
+    said.flat_map(|said| {
+        let answered = (said.outcome.contact == ContactResult::Answered).then_some("conversations");
+        let employer = said.outcome.employer_failure_suspected.then_some("employer-failures-suspected");
+        let status = match said.outcome.status() {
+            FollowUpStatus::Ok => "outcomes-ok",
+            FollowUpStatus::NotOk => "outcomes-not-ok",
+            FollowUpStatus::NoAnswer => "outcomes-no-answer",
+            FollowUpStatus::NotSet => "outcomes-not-set",
+        };
+        answered.into_iter().chain(employer).chain([status])
+    })
+}
+
 /// Counts on their way, by measure and attribute.
 #[derive(Default)]
 pub struct Counts(BTreeMap<(&'static str, &'static str), BTreeMap<String, Cell>>);
@@ -38,27 +80,8 @@ impl Counts {
             ("quarantine-type", quarantine_type(state)),
         ];
         let mut measures = BTreeMap::from([("entries", 1)]);
-        for event in events {
-            match event {
-                EntryEvent::Updated(_) => *measures.entry("updates").or_default() += 1,
-                EntryEvent::Registered(_)
-                | EntryEvent::ReferenceCodeJoined(_)
-                | EntryEvent::Routed(_)
-                | EntryEvent::EndRequested(_)
-                | EntryEvent::EndWithdrawn(_)
-                | EntryEvent::EndConfirmed(_)
-                | EntryEvent::Dialled(_)
-                | EntryEvent::Concluded(_)
-                | EntryEvent::Corrected(_)
-                | EntryEvent::Undone(_)
-                | EntryEvent::Skipped(_)
-                | EntryEvent::Directed(_)
-                | EntryEvent::Reviewed(_)
-                | EntryEvent::NumberMarkedWrong(_)
-                | EntryEvent::MessageOrdered(_)
-                | EntryEvent::MessageReported(_)
-                | EntryEvent::MessageStopped(_) => {}
-            }
+        for measure in events.iter().filter_map(measure).chain(outcomes(state)) {
+            *measures.entry(measure).or_default() += 1;
         }
         for (measure, n) in measures {
             for (by, value) in &attributes {

@@ -65,6 +65,15 @@ fn entering(refused: ArcRwSignal<Option<Failure>>) -> Callback<String> {
     })
 }
 
+/// The roles to log in as, for a place that stays where it is.
+pub fn roles(enter: Callback<String>) -> AnyView {
+    let roles = Loader::<Vec<DemoRole>>::new();
+    roles.load(client::get("/demo/roles"));
+    let state = roles.state();
+    let shown = move || state.with(Load::ready_or_none).map(|roles| view! { <Roles roles enter /> });
+    shown.into_any()
+}
+
 #[component]
 fn Roles(roles: Vec<DemoRole>, enter: Callback<String>) -> impl IntoView {
     let cards = roles.into_iter().map(|role| view! { <li><RoleCard role enter /></li> });

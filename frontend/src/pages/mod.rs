@@ -1,5 +1,7 @@
 //! The pages, one file or folder each. Their addresses stand in [`crate::app`].
 
+pub mod call;
+pub mod calls;
 pub mod entries;
 pub mod entry;
 pub mod home;

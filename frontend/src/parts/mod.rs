@@ -1,10 +1,12 @@
 //! Parts that several pages are made of.
 
 pub mod dialog;
+pub mod digits;
 pub mod entry_row;
 pub mod explanation;
 pub mod failure;
 pub mod fields;
+pub mod outcome;
 pub mod pace;
 pub mod section;
 pub mod span;

@@ -16,7 +16,9 @@ struct NavigationItem {
 }
 
 /// What the navigation offers, to those who may.
-static NAVIGATION: [NavigationItem; 5] = [
+static NAVIGATION: [NavigationItem; 7] = [
+    NavigationItem { path: "/call", name: Key("nav-call"), may: |may| may.make_calls },
+    NavigationItem { path: "/calls/board", name: Key("nav-board"), may: |may| may.lead_calls },
     NavigationItem { path: "/entries", name: Key("nav-entries"), may: |may| may.see_entries },
     NavigationItem { path: "/workbench", name: Key("nav-workbench"), may: |may| may.route_entries },
     NavigationItem { path: "/register", name: Key("nav-register"), may: |may| may.see_register_status },
@@ -52,7 +54,12 @@ pub fn Header(
 #[component]
 fn Navigation() -> impl IntoView {
     let path = use_location().pathname;
-    let current = move |target: &str| path.read().starts_with(target).then_some("page");
+    let current = move |target: &str| {
+        // The queue belongs to the board.
+        let here = if *path.read() == "/calls/queue" { "/calls/board".to_owned() } else { path.get() };
+        let rest = here.strip_prefix(target)?;
+        (rest.is_empty() || rest.starts_with('/')).then_some("page")
+    };
     let offered = move || {
         let may = session::permissions();
         let items = NAVIGATION.iter().filter(|item| (item.may)(&may));

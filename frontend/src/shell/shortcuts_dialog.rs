@@ -17,7 +17,9 @@ pub fn ShortcutsDialog() -> impl IntoView {
     let listed = SHORTCUTS.iter().map(|shortcut| {
         view! {
             <tr>
-                <th scope="row"><kbd>{shortcut.key}</kbd></th>
+                <th scope="row">
+                    {shortcut.control.then(|| view! { <kbd>"Ctrl"</kbd> "+" })} <kbd>{shortcut.key}</kbd>
+                </th>
                 <td>{shortcut.text.follow()}</td>
             </tr>
         }
@@ -39,6 +41,10 @@ pub fn ShortcutsDialog() -> impl IntoView {
                     <tr>
                         <th scope="row"><kbd>{t!("key-enter")}</kbd></th>
                         <td>{t!("shortcut-open")}</td>
+                    </tr>
+                    <tr>
+                        <th scope="row"><kbd>"1"</kbd>"–"<kbd>"9"</kbd></th>
+                        <td>{t!("shortcut-digits")}</td>
                     </tr>
                 </tbody>
             </table>

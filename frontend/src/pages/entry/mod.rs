@@ -1,5 +1,6 @@
 //! `/entries/:id`: everything the register knows of one entry.
 
+mod correction;
 mod facts;
 mod flags;
 mod party;
@@ -18,7 +19,7 @@ use crate::parts::entry_row::StatusTag;
 use crate::parts::failure::FailureView;
 use crate::parts::pace::Pace;
 use crate::parts::state::{Empty, Skeleton};
-use crate::{query, t};
+use crate::{query, session, t};
 use api::ProblemCode;
 use api::entries::{Entry, Party, Timeline};
 use api::live::Topic;
@@ -58,6 +59,14 @@ fn OneEntry(
     fetch();
     live::follow(&[Topic::Entries], Pace::new(PACE_MS, fetch.clone()));
     let state = entry.state();
+    let correcting = {
+        let refresh = Callback::new({
+            let fetch = fetch.clone();
+            move |()| fetch()
+        });
+        let entry = uuid::Uuid::try_parse(&id).ok().filter(|_| session::permissions().make_calls);
+        entry.map(|entry| correction::Correcting::new(entry, refresh))
+    };
     let name = {
         let state = state.clone();
         Signal::derive(move || state.with(|load| load.ready().map_or_else(|| tr("entry-title"), full_name)))
@@ -87,7 +96,8 @@ fn OneEntry(
             {shown}
             <Show when=move || is_here.get()>
                 <party::PartySection party=party.clone() />
-                <timeline::TimelineSection timeline=timeline.clone() />
+                <timeline::TimelineSection timeline=timeline.clone() correcting=correcting.clone() />
+                {correcting.clone().map(correction::correction)}
                 <raw::RawSection id=id.clone() />
             </Show>
         </article>

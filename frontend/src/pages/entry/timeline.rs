@@ -1,25 +1,38 @@
 //! What happened to an entry, oldest first.
 
+use super::correction::{Correcting, holding};
 use crate::codes;
-use crate::format::moment_prose;
+use crate::format::{moment_prose, phone};
 use crate::language::{language, tr, tr_with};
 use crate::loading::Load;
 use crate::parts::failure::FailureText;
+use crate::parts::outcome;
 use crate::{municipalities, t};
 use api::entries::{FieldChange, Timeline, TimelineFact, TimelineItem};
 use events::Personal;
+use events::call::QueueDirection;
 use leptos::prelude::*;
 
 /// The section.
 #[component]
-pub fn TimelineSection(timeline: ArcReadSignal<Load<Timeline>>) -> impl IntoView {
+pub fn TimelineSection(
+    timeline: ArcReadSignal<Load<Timeline>>,
+    /// Corrects outcomes, for those who may.
+    correcting: Option<Correcting>,
+) -> impl IntoView {
     move || match timeline.get() {
         Load::Loading => ().into_any(),
         Load::Failed(failure) => {
             view! { <div class="ds-alert" data-color="danger"><FailureText failure /></div> }.into_any()
         }
         Load::Ready(timeline) => {
-            let items = timeline.items.into_iter().map(|item| view! { <li>{happened(item)}</li> });
+            let held = holding(&timeline.items);
+            let item = |item: TimelineItem| {
+                let correct = correcting.as_ref().zip(held.get(&item.position).cloned());
+                let correct = correct.map(|(correcting, (attempt, said))| correcting.button(attempt, said));
+                view! { <li>{happened(item)} {correct}</li> }
+            };
+            let items = timeline.items.into_iter().map(item);
             view! {
                 <section aria-labelledby="timeline-heading">
                     <h2 id="timeline-heading" class="ds-heading" data-size="sm">{t!("section-timeline")}</h2>
@@ -61,6 +74,70 @@ fn words(what: TimelineFact) -> (String, AnyView) {
         TimelineFact::EndRequested { reason } => (tr("timeline-end-requested"), because(reason)),
         TimelineFact::EndWithdrawn => (tr("timeline-end-withdrawn"), ().into_any()),
         TimelineFact::EndConfirmed => (tr("timeline-end-confirmed"), ().into_any()),
+        other => call_words(other),
+    }
+}
+
+/// Calls, messages, and where the entry stands in the queue.
+fn call_words(what: TimelineFact) -> (String, AnyView) {
+    let plain = |words: String| (words, ().into_any());
+    match what {
+        TimelineFact::Dialled { direction, phone: Personal(number), .. } => {
+            let key = format!("timeline-dialled-{}", codes::wire_name(&direction));
+            plain(tr_with(&key, &[("phone", phone(&number).into())]))
+        }
+        TimelineFact::Concluded { outcome, .. } => {
+            (tr("timeline-concluded"), outcome::outcome(outcome.as_ref()))
+        }
+        TimelineFact::Corrected { outcome, reason, .. } => {
+            let more = view! {
+                {outcome::outcome(outcome.as_ref())}
+                {reason.map(because)}
+                <p class="subtle">{tr("timeline-corrected-former")}</p>
+            };
+            (tr("timeline-corrected"), more.into_any())
+        }
+        TimelineFact::Undone { .. } => plain(tr("timeline-undone")),
+        TimelineFact::Skipped { reason } => {
+            (tr("timeline-skipped"), because(Personal(outcome::word("skip", &reason))))
+        }
+        TimelineFact::Directed { direction, reason } => (directed(direction), because(reason)),
+        TimelineFact::Reviewed { good, note, .. } => {
+            let key = if good { "timeline-reviewed-good" } else { "timeline-reviewed-other" };
+            (tr(key), note.map(because).into_any())
+        }
+        TimelineFact::NumberMarkedWrong { phone: Personal(number) } => {
+            plain(tr_with("timeline-number-wrong", &[("phone", phone(&number).into())]))
+        }
+        TimelineFact::MessageOrdered { message, language } => {
+            let (message, language) = (outcome::word("message", &message), codes::language_name(&language));
+            let values = [("message", message.into()), ("language", language.into())];
+            plain(tr_with("timeline-message-ordered", &values))
+        }
+        TimelineFact::MessageReported { result } => plain(outcome::word("timeline-message", &result)),
+        TimelineFact::MessageStopped { ground } => {
+            let why = outcome::word("stop", &ground);
+            plain(tr_with("timeline-message-stopped", &[("why", why.into())]))
+        }
+        TimelineFact::Registered { .. }
+        | TimelineFact::ReferenceCodeJoined { .. }
+        | TimelineFact::Updated { .. }
+        | TimelineFact::Routed { .. }
+        | TimelineFact::EndRequested { .. }
+        | TimelineFact::EndWithdrawn
+        | TimelineFact::EndConfirmed => plain(String::new()),
+    }
+}
+
+fn directed(direction: QueueDirection) -> String {
+    match direction {
+        QueueDirection::AsPolicy => tr("timeline-directed-as-policy"),
+        QueueDirection::First => tr("timeline-directed-first"),
+        QueueDirection::To { caller } => tr_with("timeline-directed-to", &[("name", caller.into())]),
+        QueueDirection::SetAside { until } => {
+            let moment = moment_prose(language(), until);
+            tr_with("timeline-directed-set-aside", &[("moment", moment.into())])
+        }
     }
 }
 

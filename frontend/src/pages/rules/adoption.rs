@@ -83,7 +83,7 @@ fn question(set: RuleSet, draft: &Draft, open: RwSignal<bool>, refresh: Callback
         let Some(key) = key.clone() else { return };
         let reason = Some(sends.reason.get_untracked().trim().to_owned()).filter(|reason| !reason.is_empty());
         let request = AdoptRuleSet { rule_set: set.clone(), reason };
-        let ask = async move { client::command::<_, RuleSetAnswer>("/rule-sets", &key, &request).await };
+        let ask = async move { client::post_once::<_, RuleSetAnswer>("/rule-sets", &key, &request).await };
         sends.run(ask, move |draft, _| {
             let _ = open.try_set(false);
             draft.write(String::new());
