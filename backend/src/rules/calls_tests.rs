@@ -1,3 +1,5 @@
+//! Calls on one entry, as given, when, then.
+
 use super::*;
 use events::call::BreachGround;
 use proptest::prelude::*;

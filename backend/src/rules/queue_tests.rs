@@ -1,3 +1,5 @@
+//! Where an entry stands in the queue, by the policy that ships with the register.
+
 use super::*;
 use crate::rules::calls::Concluded;
 use events::call::{CallDirection, CallOutcome};
