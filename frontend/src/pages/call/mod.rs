@@ -44,8 +44,7 @@ pub fn CallPage() -> impl IntoView {
             {saved::saved(&desk)}
             {notice(&desk)}
             {refusal(desk.failure.clone())}
-            {panel::panel(&desk)}
-            {body(&desk)}
+            <div class="desk">{panel::panel(&desk)} {body(&desk)}</div>
             {inbound::inbound(&desk)}
         </div>
     }

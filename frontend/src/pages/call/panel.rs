@@ -27,15 +27,18 @@ fn of_call(desk: &Desk, call: &Call) -> AnyView {
     let (leaving, gone) = (desk.clone(), desk.clone());
     // Whoever goes to another page comes back to what was typed; the server has it even before.
     on_cleanup(move || gone.drafts.keep_now(&gone));
+    let saving = desk.saving.clone();
+    let going_on = Memo::new(move |_| saving.read().is_going_on());
     let (number, inbound) = (phone(&call.phone.0), call.direction == CallDirection::Inbound);
     let name = call.entry.person.0.name.clone();
-    let title = move || match (inbound, number.is_empty()) {
-        (true, _) => {
-            let name = name.clone().unwrap_or_else(|| tr("name-missing"));
-            tr_with("panel-inbound", &[("name", name.into())])
-        }
-        (false, false) => tr_with("timeline-dialled-outbound", &[("phone", number.clone().into())]),
-        (false, true) => tr("panel-left"),
+    let title = move || {
+        let name = name.clone().unwrap_or_else(|| tr("name-missing"));
+        let about = match (inbound, number.is_empty()) {
+            (true, _) => return tr_with("panel-inbound", &[("name", name.into())]),
+            (false, false) => tr_with("timeline-dialled-outbound", &[("phone", number.clone().into())]),
+            (false, true) => tr("panel-left"),
+        };
+        format!("{name} · {about}")
     };
     view! {
         <section
@@ -47,7 +50,8 @@ fn of_call(desk: &Desk, call: &Call) -> AnyView {
         >
             <h2 id="panel-title" class="ds-heading" data-size="sm">{title}</h2>
             <div class="route-form">
-                {outcome_form(&call.form)}
+                // What is on its way is not changed any more: the change would be lost without a word.
+                <div class="route-form" inert=move || going_on.get()>{outcome_form(&call.form)}</div>
                 {draft_line(desk)}
                 {saving_line(desk)}
                 {buttons(desk)}

@@ -96,7 +96,10 @@ impl Desk {
             match desk.send(&call, &key, outcome).await {
                 _ if desk.is_over() => {}
                 Ok(answer) => desk.finish(call, answer, and_next),
-                Err(failure) => desk.saving.set(Saving::Refused(failure)),
+                Err(failure) => {
+                    desk.saving.set(Saving::Refused(failure));
+                    request_animation_frame(|| focus("call-save-next"));
+                }
             }
         });
     }

@@ -44,16 +44,17 @@ fn row(caller: CallerAtWork, now: Timestamp, desk: &Release) -> Vec<AnyView> {
     let card = caller.holds.map(|entry| {
         let (desk, name) = (desk.clone(), caller.name.clone());
         view! {
-            <a class="ds-link" data-color="accent" href=format!("/entries/{entry}")>{t!("early-open")}</a>
-            " "
-            <button
-                type="button"
-                class="ds-button"
-                data-variant="tertiary"
-                on:click=move |_| desk.ask(entry, &name)
-            >
-                {t!("release")}
-            </button>
+            <div class="buttons">
+                <a class="ds-link" data-color="accent" href=format!("/entries/{entry}")>{t!("early-open")}</a>
+                <button
+                    type="button"
+                    class="ds-button"
+                    data-variant="tertiary"
+                    on:click=move |_| desk.ask(entry, &name)
+                >
+                    {t!("release")}
+                </button>
+            </div>
         }
         .into_any()
     });

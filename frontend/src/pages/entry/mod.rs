@@ -64,7 +64,7 @@ fn OneEntry(
             let fetch = fetch.clone();
             move |()| fetch()
         });
-        let entry = uuid::Uuid::try_parse(&id).ok().filter(|_| session::permissions().make_calls);
+        let entry = uuid::Uuid::try_parse(&id).ok().filter(|_| untrack(session::permissions).make_calls);
         entry.map(|entry| correction::Correcting::new(entry, refresh))
     };
     let name = {
