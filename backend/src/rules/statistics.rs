@@ -59,6 +59,10 @@ impl Counts {
                 | EntryEvent::MessageStopped(_) => {}
             }
         }
+        let sent = state.calls.messages.iter().filter(|message| !message.stopped).count();
+        if sent > 0 {
+            measures.insert("messages", sent as u64);
+        }
         for (measure, n) in measures {
             for (by, value) in &attributes {
                 let cell = self.0.entry((measure, by)).or_default().entry(value.clone()).or_default();
