@@ -73,11 +73,12 @@ pub async fn remove_before(tables: &PgPool, first_live: Epoch) -> Result<u64, sq
         for part in 0..PARTS {
             let from = uuid::Uuid::from_u128(start + part * length);
             let to = uuid::Uuid::from_u128(start + (part + 1) * length);
-            sqlx::query("delete from read.entry_token where entry >= $1 and entry < $2")
-                .bind(from)
-                .bind(to)
-                .execute(tables)
-                .await?;
+            for table in [
+                "delete from read.entry_token where entry >= $1 and entry < $2",
+                "delete from read.message_plan where entry >= $1 and entry < $2",
+            ] {
+                sqlx::query(table).bind(from).bind(to).execute(tables).await?;
+            }
             let gone = sqlx::query("delete from read.entry where entry >= $1 and entry < $2")
                 .bind(from)
                 .bind(to)
@@ -97,7 +98,7 @@ pub async fn remove_before(tables: &PgPool, first_live: Epoch) -> Result<u64, sq
 
 /// A model that was being built when its builder died lies there until somebody builds it again.
 async fn remove_half_built(tables: &PgPool, first_live: Epoch) -> Result<(), sqlx::Error> {
-    for table in ["entry", "entry_token"] {
+    for table in ["entry", "entry_token", "message_plan"] {
         let there: bool = sqlx::query_scalar("select to_regclass('read_next.' || $1) is not null")
             .bind(table)
             .fetch_one(tables)
@@ -114,9 +115,11 @@ async fn remove_half_built(tables: &PgPool, first_live: Epoch) -> Result<(), sql
 /// when it took the old one's place.
 pub async fn remove_again(tables: &PgPool, ended: &[StreamId]) -> Result<(), sqlx::Error> {
     let ended: Vec<uuid::Uuid> = ended.iter().map(|stream| stream.0).collect();
-    for table in
-        ["delete from read.entry_token where entry = any($1)", "delete from read.entry where entry = any($1)"]
-    {
+    for table in [
+        "delete from read.entry_token where entry = any($1)",
+        "delete from read.message_plan where entry = any($1)",
+        "delete from read.entry where entry = any($1)",
+    ] {
         sqlx::query(table).bind(&ended).execute(tables).await?;
     }
     Ok(())
@@ -127,11 +130,12 @@ pub async fn any_before(tables: &PgPool, first_live: Epoch) -> Result<bool, sqlx
     Ok(oldest_before(tables, first_live).await?.is_some())
 }
 
-/// The oldest epoch of which a row is left. Tokens are looked at too: a crash may have taken only the entries.
+/// The oldest epoch of which a row is left. Every table is looked at: a crash may have taken only the entries.
 async fn oldest_before(tables: &PgPool, first_live: Epoch) -> Result<Option<Epoch>, sqlx::Error> {
     let oldest: Option<uuid::Uuid> = sqlx::query_scalar(
         "select least((select entry from read.entry where entry < $1 order by entry limit 1),
-                      (select entry from read.entry_token where entry < $1 order by entry limit 1))",
+                      (select entry from read.entry_token where entry < $1 order by entry limit 1),
+                      (select entry from read.message_plan where entry < $1 order by entry limit 1))",
     )
     .bind(StreamId::first_of(first_live).0)
     .fetch_one(tables)
@@ -147,8 +151,11 @@ pub async fn remove(tables: &PgPool, entry: EntryId) -> Result<(), sqlx::Error> 
         .bind(super::Entries::NAME)
         .execute(&mut *transaction)
         .await?;
-    for table in ["delete from read.entry_token where entry = $1", "delete from read.entry where entry = $1"]
-    {
+    for table in [
+        "delete from read.entry_token where entry = $1",
+        "delete from read.message_plan where entry = $1",
+        "delete from read.entry where entry = $1",
+    ] {
         sqlx::query(table).bind(entry.uuid()).execute(&mut *transaction).await?;
     }
     sqlx::query("delete from read.parked where stream = $1")

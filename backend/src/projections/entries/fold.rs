@@ -1,6 +1,7 @@
 //! Folds entry events into `entry` and `entry_token`.
 
 use super::ending::EarlyEndState;
+use super::message_plan::{self, Planned};
 use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of, status};
 use super::tokens;
 use crate::entropy::Entropy;
@@ -9,6 +10,9 @@ use crate::log::keyring::{Key, KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::{FoldError, Projection};
 use crate::rules::calls::{self, Calls};
+use crate::rules::messages;
+use api::entries::Obligation;
+use events::follow_up::FollowUpPolicy;
 use events::{EntryEvent, EntryId, StreamId};
 use jiff::Timestamp;
 use sqlx::{PgConnection, Row};
@@ -21,12 +25,13 @@ use uuid::Uuid;
 pub struct Entries {
     keyring: Arc<Keyring>,
     entropy: Entropy,
+    policy: Arc<FollowUpPolicy>,
 }
 
 impl Entries {
     /// A projection that seals with a keyring.
     pub fn new(keyring: Arc<Keyring>, entropy: Entropy) -> Entries {
-        Entries { keyring, entropy }
+        Entries { keyring, entropy, policy: Arc::new(FollowUpPolicy::shipped()) }
     }
 }
 
@@ -34,6 +39,8 @@ impl Entries {
 struct Folded {
     version: u32,
     registered_at: Timestamp,
+    /// When the last event was recorded.
+    changed_at: Timestamp,
     early_end: EarlyEndState,
     document: Document,
 }
@@ -55,12 +62,13 @@ struct SealedRow {
     headline: Vec<u8>,
     document: Vec<u8>,
     tokens: BTreeSet<i64>,
+    message_due_at: Option<Timestamp>,
 }
 
 impl Projection for Entries {
     const NAME: &'static str = "entry";
-    const VERSION: i32 = 3;
-    const TABLES: &'static [&'static str] = &["entry", "entry_token"];
+    const VERSION: i32 = 4;
+    const TABLES: &'static [&'static str] = &["entry", "entry_token", "message_plan"];
 
     async fn fold(
         &self,
@@ -80,6 +88,7 @@ impl Projection for Entries {
         // Not "truncate": rolled back after it, and before the next checkpoint crashed, PostgreSQL does not start
         // again ("could not create file …: File exists", an unlogged table's new file without its init fork).
         sqlx::query("delete from entry_token").execute(&mut *tables).await?;
+        sqlx::query("delete from message_plan").execute(&mut *tables).await?;
         sqlx::query("delete from entry").execute(tables).await?;
         Ok(())
     }
@@ -206,6 +215,7 @@ impl Entries {
             let folded = Folded {
                 version: u32::try_from(row.try_get::<i32, _>("version")?).unwrap_or(0),
                 registered_at: registered_at.to_jiff(),
+                changed_at: registered_at.to_jiff(),
                 early_end: EarlyEndState::from_column(row.try_get("early_end")?),
                 document: opener.document(row)?,
             };
@@ -280,7 +290,16 @@ impl Entries {
             headline: seal("entry.headline", serde_json::to_vec(&headline(record))),
             document: seal("entry.document", serde_json::to_vec(&state.document)),
             tokens: tokens::of_entry(record, &codes).iter().map(|term| term.token(key)).collect(),
+            message_due_at: self.message_due_at(entry, state),
         }
+    }
+
+    fn message_due_at(&self, entry: EntryId, state: &Folded) -> Option<Timestamp> {
+        let Document { record, calls, .. } = &state.document;
+        let obliged = obligation(record) == Obligation::Quarantine;
+        let ending = state.early_end != EarlyEndState::No;
+        let scene = messages::Scene::new(entry, record, calls, state.registered_at, obliged, ending);
+        message_plan::planned(&scene, &self.policy, state.changed_at)
     }
 }
 
@@ -303,6 +322,7 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
                 *state = Some(Folded {
                     version,
                     registered_at: recorded_at,
+                    changed_at: recorded_at,
                     early_end: EarlyEndState::No,
                     document,
                 });
@@ -359,6 +379,7 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
                 }
             }
             state.version = version;
+            state.changed_at = recorded_at;
             true
         }
         Some(_) => false,
@@ -373,6 +394,10 @@ async fn write(tables: &mut PgConnection, rows: Vec<SealedRow>) -> Result<(), Fo
     let replaced: Vec<Uuid> = rows.iter().filter(|row| row.version > 1).map(|row| row.entry).collect();
     let gone = tokens_of(tables, &replaced).await?;
     write_rows(tables, &rows).await?;
+    let has_plan = |row: &&SealedRow| row.version > 1 || row.message_due_at.is_some();
+    let planned: Vec<Planned> =
+        rows.iter().filter(has_plan).map(|row| (row.entry, row.message_due_at)).collect();
+    message_plan::write(tables, &planned).await?;
     let wanted: HashSet<(i64, Uuid)> =
         rows.iter().flat_map(|row| row.tokens.iter().map(|token| (*token, row.entry))).collect();
     // Most changes leave most tokens as they are; only the difference is written.
