@@ -12,11 +12,14 @@ use backend::intake::take_in::Intake;
 use backend::log::ending::Ending;
 use backend::log::keystore::{KeyStore, Memory};
 use backend::log::{self, Keyring, Log, Options, Schemas};
+use backend::outlets::altinn::Altinn;
+use backend::outlets::messages::{Messages, Settings};
 use backend::projections::entries::{Entries, ListRow, get, page, search};
 use backend::projections::projector::Projector;
 use backend::projections::readers::Readers;
 use backend::retention::Retention;
 use events::entry::Source;
+use events::follow_up::FollowUpPolicy;
 use events::record::RawRecord;
 use events::{EntryId, Epoch};
 use jiff::{SignedDuration, Timestamp};
@@ -138,6 +141,13 @@ impl Node {
         let ending = Ending::connect(url).await.expect("connect in the role that ends things");
         let rejects = crate::database::scratch().join("no-rejects");
         Retention::open(self.log.clone(), ending, self.tables.clone(), rejects).await.expect("retention")
+    }
+
+    /// What sends text messages, through a service.
+    pub fn messages(&self, altinn: Altinn) -> Messages {
+        let link = "https://example.org".to_owned();
+        let settings = Settings { altinn, policy: FollowUpPolicy::shipped(), link };
+        Messages::new(self.log.clone(), self.tables.clone(), settings)
     }
 
     /// Takes records in.

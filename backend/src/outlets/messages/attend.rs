@@ -105,7 +105,11 @@ impl Messages {
         }
         refused?;
         let now = self.log.clock().now();
-        Ok(messages::next_look(&attended.scene(), &self.settings.policy, now, &left_alone))
+        let kinds: Vec<MessageKind> = left_alone.iter().map(|due| due.kind).collect();
+        let next = messages::next_look(&attended.scene(), &self.settings.policy, now, &kinds);
+        // When the other's message is stopped before it is sent, it is needed here after all.
+        let sent_elsewhere = left_alone.iter().map(|due| due.send_after).filter(|at| *at > now);
+        Ok(next.into_iter().chain(sent_elsewhere).min())
     }
 
     async fn read(&self, entry: EntryId) -> Result<Option<Attended>, ReadError> {
@@ -120,13 +124,13 @@ impl Messages {
         &self,
         attended: &mut Attended,
         step: Step,
-        left_alone: &mut Vec<MessageKind>,
+        left_alone: &mut Vec<Due>,
     ) -> Result<(), MessagesError> {
         match step {
             Step::Order(due) => match self.place(attended, &due).await? {
                 Placed::Ordered(message) => self.hand_over(attended, &message, due.send_after).await,
                 Placed::ByAnother => {
-                    left_alone.push(due.kind);
+                    left_alone.push(due);
                     Ok(())
                 }
             },
