@@ -159,7 +159,8 @@ async fn order(State(service): State<Service>, headers: HeaderMap, Json(body): J
     };
     let phone = text(&body, "/recipient/recipientSms/phoneNumber");
     if mood == Mood::InvalidNumber {
-        let problem = json!({ "errors": { "Recipient.RecipientSms.PhoneNumber": [format!("bad: {phone}")] } });
+        let problem =
+            json!({ "errors": { "Recipient.RecipientSms.PhoneNumber": [format!("bad: {phone}")] } });
         return (StatusCode::BAD_REQUEST, Json(problem)).into_response();
     }
     if mood == Mood::Refuses {

@@ -64,7 +64,9 @@ pub enum AltinnError {
 #[derive(Debug, thiserror::Error)]
 pub enum Misconfigured {
     /// The address is none.
-    #[error("the address of the sending service must begin with https://; only this machine may be reached by http")]
+    #[error(
+        "the address of the sending service must begin with https://; only this machine may be reached by http"
+    )]
     Address,
     /// No client can be made.
     #[error("no connection to the sending service can be set up")]

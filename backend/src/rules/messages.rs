@@ -92,8 +92,10 @@ pub enum Step {
 pub fn steps(scene: &Scene<'_>, policy: &FollowUpPolicy, now: Timestamp) -> Vec<Step> {
     let open = scene.of.calls.messages.iter().filter(|message| !is_settled(message));
     let mut steps: Vec<Step> = open.filter_map(|message| step_for(scene, policy, message, now)).collect();
-    let due = occasions(scene, policy).filter_map(|occasion| occasion.due(scene, policy, now));
-    steps.extend(due.map(Step::Order));
+    if let Some(phone) = phone(scene) {
+        let due = occasions(scene, policy).filter_map(|occasion| occasion.due(scene, phone, policy, now));
+        steps.extend(due.map(Step::Order));
+    }
     steps
 }
 
@@ -128,12 +130,14 @@ pub fn next_look(
 ) -> Option<Timestamp> {
     let open = scene.of.calls.messages.iter().filter(|message| !is_settled(message));
     let asked = open.map(|message| look_at(scene, message, now));
-    let ordered =
-        occasions(scene, policy).filter(|occasion| !except.contains(&occasion.kind)).filter_map(|occasion| {
+    let to_come = |phone| {
+        let occasions = occasions(scene, policy).filter(|occasion| !except.contains(&occasion.kind));
+        occasions.filter_map(move |occasion| {
             let at = occasion.from.max(now);
-            occasion.due(scene, policy, at).map(|_| at)
-        });
-    asked.chain(ordered).min()
+            occasion.due(scene, phone, policy, at).map(|_| at)
+        })
+    };
+    asked.chain(phone(scene).into_iter().flat_map(to_come)).min()
 }
 
 fn look_at(scene: &Scene<'_>, message: &Message, now: Timestamp) -> Timestamp {
@@ -260,12 +264,17 @@ fn kind_after(concluded: &Concluded) -> Option<MessageKind> {
 }
 
 impl Occasion {
-    fn due(&self, scene: &Scene<'_>, policy: &FollowUpPolicy, now: Timestamp) -> Option<Due> {
+    fn due(
+        &self,
+        scene: &Scene<'_>,
+        phone: &Personal<String>,
+        policy: &FollowUpPolicy,
+        now: Timestamp,
+    ) -> Option<Due> {
         if now < self.from || self.is_covered(scene.of.calls) {
             return None;
         }
         let send_after = next_open(policy, now).filter(|at| *at < self.until)?;
-        let phone = phone(scene)?;
         if stop_ground(scene, phone, send_after).is_some() {
             return None;
         }

@@ -240,13 +240,12 @@ fn another_number_serves_when_the_first_cannot() {
 
 #[test]
 fn nothing_is_ordered_that_would_not_be_sent_while_there_is_data() {
-    // Registered two days after arrival; day 10 is over before the data end, day 5 long before.
-    let given = given().called(1, "2021-03-25 11:30", no_answer());
+    let given = given().called(1, "2021-03-24 20:30", no_answer());
     let end = given.with(|scene| scene.of.entry.epoch().ends_at());
-    assert_eq!(end, at("2021-03-25 07:00") + SignedDuration::from_hours(6));
-    assert_eq!(given.due("2021-03-25 11:31").len(), 1);
-    assert_eq!(given.due("2021-03-25 12:00"), []);
-    assert_eq!(given.next_look("2021-03-25 12:00"), None);
+    assert_eq!(end, at("2021-03-25 07:00"), "before the calling hours of that day");
+    assert_eq!(given.due("2021-03-24 20:31").len(), 1);
+    assert_eq!(given.due("2021-03-24 21:00"), []);
+    assert_eq!(given.next_look("2021-03-24 21:00"), None);
 }
 
 #[test]

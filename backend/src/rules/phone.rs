@@ -34,6 +34,10 @@ pub fn read_all(text: &str) -> Vec<Phone> {
 /// that costs whoever writes to it.
 pub fn takes_texts(e164: &str) -> bool {
     use phonenumber::Type;
+    // Most are Norwegian, and of those it is plain to see.
+    if let Some(national) = e164.strip_prefix("+47") {
+        return national.len() == 8 && national.starts_with(['4', '9']);
+    }
     let kind =
         phonenumber::parse(None, e164).map(|number| number.number_type(&phonenumber::metadata::DATABASE));
     matches!(kind, Ok(Type::Mobile | Type::FixedLineOrMobile | Type::PersonalNumber))
