@@ -12,6 +12,8 @@ use backend::intake::take_in::Intake;
 use backend::log::ending::Ending;
 use backend::log::keystore::{KeyStore, Memory};
 use backend::log::{self, Keyring, Log, Options, Schemas};
+use backend::outlets::altinn::Altinn;
+use backend::outlets::messages::{Messages, Settings};
 use backend::projections::entries::{Entries, ListRow, get, page, search};
 use backend::projections::projector::Projector;
 use backend::projections::readers::Readers;
@@ -141,6 +143,13 @@ impl Node {
         let ending = Ending::connect(url).await.expect("connect in the role that ends things");
         let rejects = crate::database::scratch().join("no-rejects");
         Retention::open(self.log.clone(), ending, self.tables.clone(), rejects).await.expect("retention")
+    }
+
+    /// What sends text messages, through a service.
+    pub fn messages(&self, altinn: Altinn) -> Messages {
+        let link = "https://example.org".to_owned();
+        let settings = Settings { altinn, reference: self.reference.clone(), link };
+        Messages::new(self.log.clone(), self.tables.clone(), settings)
     }
 
     /// Takes records in.

@@ -1,5 +1,6 @@
 //! What the tests share: a PostgreSQL, databases of their own on it, and a log to play with.
 
+pub mod altinn;
 pub mod browser;
 pub mod database;
 pub mod desk;

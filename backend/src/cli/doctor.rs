@@ -1,6 +1,7 @@
 //! `register doctor`: what is well, what is not, and the command that mends it.
 
 use super::Register;
+use super::messages::Sending;
 use backend::log::keystore::{KeyStore, Replicas};
 use clap::Args;
 use jiff::Timestamp;
@@ -16,6 +17,8 @@ const CLOCK_SKEW_SECONDS_MAX: i64 = 5;
 pub struct Doctor {
     #[command(flatten)]
     register: Register,
+    #[command(flatten)]
+    sending: Sending,
     /// Prints JSON.
     #[arg(long)]
     json: bool,
@@ -38,6 +41,8 @@ pub async fn run(doctor: Doctor) -> ExitCode {
     ] {
         findings.extend(database(what, url, table).await);
     }
+    let (ok, detail) = doctor.sending.examine().await;
+    findings.push(Finding { what: "text messages", ok, detail });
     let ok = findings.iter().all(|finding| finding.ok);
     if doctor.json {
         println!("{}", serde_json::to_string_pretty(&findings).unwrap_or_default());

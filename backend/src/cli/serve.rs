@@ -1,5 +1,6 @@
 //! `register serve`: the server.
 
+use super::messages::Sending;
 use super::node::Node;
 use super::{Failure, Register, telemetry};
 use axum::serve::ListenerExt;
@@ -24,6 +25,8 @@ pub struct Serve {
     /// Bearer token that the feed of entries must show; without it intake over HTTP is closed.
     #[arg(long, env = "REGISTER_INTAKE_TOKEN", hide_env_values = true)]
     intake_token: Option<String>,
+    #[command(flatten)]
+    sending: Sending,
     /// The demo: roles to choose instead of a login, synthetic numbers allowed; loopback only.
     #[cfg(feature = "demo")]
     #[arg(long)]
@@ -75,6 +78,10 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     );
     tokio::spawn(projector.run());
     tokio::spawn(queue.clone().run());
+    match serve.sending.outlet(&node, &reference)? {
+        Some(outlet) => drop(tokio::spawn(outlet.run())),
+        None => tracing::info!("no text messages are sent; REGISTER_ALTINN_URL turns them on"),
+    }
     let app = App {
         intake: IntakeDoor {
             intake: Intake::new(node.log.clone(), reference.clone(), !demo),

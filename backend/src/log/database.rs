@@ -48,3 +48,11 @@ pub async fn connect(url: &str, role: &'static str, connections: u32) -> Result<
         .connect_with(options)
         .await
 }
+
+/// A database fault in words that hold no value of any row.
+pub fn fault(error: &sqlx::Error) -> String {
+    match error.as_database_error() {
+        Some(fault) => format!("it refuses with {}", fault.code().unwrap_or_default()),
+        None => "it does not answer".to_owned(),
+    }
+}

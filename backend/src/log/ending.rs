@@ -3,10 +3,10 @@
 
 use super::append::{signed, unsigned};
 use super::database;
+use super::lease::Lease;
 use events::{Epoch, StreamId};
 use jiff::Timestamp;
-use sqlx::pool::PoolConnection;
-use sqlx::{PgPool, Postgres};
+use sqlx::PgPool;
 
 /// Connections of the retention role: one holds the lock, one works, one looks.
 const CONNECTIONS: u32 = 3;
@@ -43,32 +43,6 @@ pub struct Ending {
     pool: PgPool,
 }
 
-/// Held by the one node that ends things; given back when it is dropped.
-pub struct Lease {
-    connection: Option<PoolConnection<Postgres>>,
-}
-
-impl Lease {
-    /// Gives it back. A lease that is merely dropped goes with its connection.
-    pub async fn give_back(mut self) {
-        if let Some(mut connection) = self.connection.take() {
-            let released = sqlx::query("select pg_advisory_unlock($1)").bind(LOCK).execute(&mut *connection);
-            if released.await.is_err() {
-                drop(connection.detach());
-            }
-        }
-    }
-}
-
-impl Drop for Lease {
-    fn drop(&mut self) {
-        // Back in the pool the connection would hold the lock for ever.
-        if let Some(connection) = self.connection.take() {
-            drop(connection.detach());
-        }
-    }
-}
-
 impl Ending {
     /// Connects in the role `register_retention`.
     pub async fn connect(url: &str) -> Result<Ending, sqlx::Error> {
@@ -77,10 +51,7 @@ impl Ending {
 
     /// The right to end things, when no other node has it.
     pub async fn lease(&self) -> Result<Option<Lease>, sqlx::Error> {
-        let mut connection = self.pool.acquire().await?;
-        let taken = sqlx::query_scalar("select pg_try_advisory_lock($1)").bind(LOCK);
-        let taken: bool = taken.fetch_one(&mut *connection).await?;
-        Ok(taken.then_some(Lease { connection: Some(connection) }))
+        Lease::take(&self.pool, LOCK).await
     }
 
     /// The database server's clock.

@@ -13,6 +13,11 @@ pub fn of_reference(key: &Key, code: &str) -> Fingerprint {
     short(key.digest("reference-code", code.as_bytes()))
 }
 
+/// The fingerprint of a text message of a kind to a number on a day, under the key of that day.
+pub fn of_message(key: &Key, what: &str) -> Fingerprint {
+    short(key.digest("message", what.as_bytes()))
+}
+
 /// The first bytes of a digest.
 pub fn short(digest: [u8; 32]) -> Fingerprint {
     let mut fingerprint = [0; FINGERPRINT_BYTES];

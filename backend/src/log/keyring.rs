@@ -142,6 +142,12 @@ impl Keyring {
             .collect()
     }
 
+    /// The fingerprint key of the day in which a moment lies; made when it is the first of its day.
+    pub fn source_day_of(&self, moment: Timestamp) -> Result<Arc<Key>, KeyError> {
+        let day = day_of(moment);
+        self.usable_or_new(KeyName::SourceDay(day), source_day_ends(day))
+    }
+
     /// The fingerprint keys of all days that the source may still send, oldest first.
     pub fn source_days(&self) -> Result<Vec<Arc<Key>>, KeyError> {
         let today = day_of(self.clock.now());

@@ -16,13 +16,14 @@ pub mod ending;
 pub mod fingerprint;
 pub mod keyring;
 pub mod keystore;
+pub mod lease;
 mod read;
 mod schemas;
 pub mod seal;
 pub mod verify;
 
 pub use append::{Append, Appended, Claim, Log, NewEvent, Options, Rejected};
-pub use database::{connect, migrate};
+pub use database::{connect, fault, migrate};
 pub use keyring::{KeyError, Keyring};
 pub use read::{Gap, ReadError, StoredEvent};
 pub use schemas::{InvalidEvent, Schemas};

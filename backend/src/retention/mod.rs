@@ -20,7 +20,7 @@ mod sabotage;
 
 use crate::log::ending::Ending;
 use crate::log::keystore::KeyStoreError;
-use crate::log::{KeyError, Log, ReadError, Rejected};
+use crate::log::{KeyError, Log, ReadError, Rejected, fault};
 use jiff::SignedDuration;
 use sqlx::PgPool;
 use std::path::PathBuf;
@@ -73,14 +73,6 @@ pub enum RetentionError {
     /// This machine's clock and the database server's differ too much to destroy anything.
     #[error("this machine's clock and the database server's differ by {} s; nothing is destroyed until they agree", .0.as_secs())]
     ClocksDiffer(SignedDuration),
-}
-
-/// A database fault in words that hold no value of any row.
-fn fault(error: &sqlx::Error) -> String {
-    match error.as_database_error() {
-        Some(fault) => format!("it refuses with {}", fault.code().unwrap_or_default()),
-        None => "it does not answer".to_owned(),
-    }
 }
 
 /// What one look came to.

@@ -71,12 +71,18 @@ pub struct Concluded {
 }
 
 /// A text message.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// Its id.
     pub id: Uuid,
     /// What it is about.
     pub kind: MessageKind,
+    /// The language it is written in.
+    pub language: String,
+    /// To which number.
+    pub phone: Personal<String>,
+    /// Not to be sent before.
+    pub send_after: Timestamp,
     /// What became of it, as far as it was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<MessageResult>,
@@ -204,6 +210,9 @@ pub fn evolve(calls: &mut Calls, event: &EntryEvent) {
         EntryEvent::MessageOrdered(ordered) => calls.messages.push(Message {
             id: ordered.message,
             kind: ordered.kind,
+            language: ordered.language.clone(),
+            phone: ordered.phone.clone(),
+            send_after: ordered.send_after,
             result: None,
             stopped: false,
         }),

@@ -30,6 +30,19 @@ pub fn read_all(text: &str) -> Vec<Phone> {
     vec![read(text)]
 }
 
+/// Whether a number in E.164 can receive a text message, as far as its country's plan tells: no fixed line, and none
+/// that costs whoever writes to it.
+pub fn takes_texts(e164: &str) -> bool {
+    use phonenumber::Type;
+    // Most are Norwegian, and of those it is plain to see.
+    if let Some(national) = e164.strip_prefix("+47") {
+        return national.len() == 8 && national.starts_with(['4', '9']);
+    }
+    let kind =
+        phonenumber::parse(None, e164).map(|number| number.number_type(&phonenumber::metadata::DATABASE));
+    matches!(kind, Ok(Type::Mobile | Type::FixedLineOrMobile | Type::PersonalNumber))
+}
+
 fn e164(text: &str) -> Option<String> {
     let international = with_country(text)?;
     let number = phonenumber::parse(None, &international).ok()?;
@@ -87,6 +100,16 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(dialled(text), [Some(expected.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_go_to_numbers_that_can_receive_them() {
+        for number in ["+4741234567", "+46701740605", "+48512345678", "+12025550123"] {
+            assert!(takes_texts(number), "{number}");
+        }
+        for number in ["+4721234567", "+4780012345", "+4782012345", "+442079460123", "nobody"] {
+            assert!(!takes_texts(number), "{number}");
         }
     }
 

@@ -330,7 +330,9 @@ fn call_back(calls: &Calls) -> Option<(Timestamp, &str)> {
     concluded.outcome.call_back_at.map(|at| (at, concluded.by.as_str()))
 }
 
-fn language(scene: &Scene<'_>) -> String {
+/// The language to speak with a traveller: what a caller found to be needed, or else what the source told; empty when
+/// nobody told.
+pub fn language(scene: &Scene<'_>) -> String {
     let needed = scene
         .calls
         .attempts

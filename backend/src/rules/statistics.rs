@@ -83,6 +83,10 @@ impl Counts {
         for measure in events.iter().filter_map(measure).chain(outcomes(state)) {
             *measures.entry(measure).or_default() += 1;
         }
+        let sent = state.calls.messages.iter().filter(|message| !message.stopped).count();
+        if sent > 0 {
+            measures.insert("messages", sent as u64);
+        }
         for (measure, n) in measures {
             for (by, value) in &attributes {
                 let cell = self.0.entry((measure, by)).or_default().entry(value.clone()).or_default();

@@ -61,8 +61,9 @@ pub async fn outlived_by_quarantine(tables: &PgPool) -> Result<u64, sqlx::Error>
     Ok(count.unsigned_abs())
 }
 
-/// Tables that have rows of an entry beside the list: its tokens, its place in the queue, who holds it, what was typed.
-const BESIDE: [&str; 4] = ["entry_token", "call_queue", "call_lease", "call_draft"];
+/// Tables that have rows of an entry beside the list: its tokens, its place in the queue, who holds it, what was typed,
+/// when it is looked at for messages.
+const BESIDE: [&str; 5] = ["entry_token", "call_queue", "call_lease", "call_draft", "message_plan"];
 
 /// Parts into which an epoch's rows are cut, so that no transaction holds many of them.
 const PARTS: u128 = 16;
@@ -99,7 +100,7 @@ pub async fn remove_before(tables: &PgPool, first_live: Epoch) -> Result<u64, sq
 
 /// A model that was being built when its builder died lies there until somebody builds it again.
 async fn remove_half_built(tables: &PgPool, first_live: Epoch) -> Result<(), sqlx::Error> {
-    for table in ["entry", "entry_token", "call_queue"] {
+    for table in ["entry", "entry_token", "call_queue", "message_plan"] {
         let there: bool = sqlx::query_scalar("select to_regclass('read_next.' || $1) is not null")
             .bind(table)
             .fetch_one(tables)
@@ -128,7 +129,7 @@ pub async fn any_before(tables: &PgPool, first_live: Epoch) -> Result<bool, sqlx
     Ok(oldest_before(tables, first_live).await?.is_some())
 }
 
-/// The oldest epoch of which a row is left. Tokens are looked at too: a crash may have taken only the entries.
+/// The oldest epoch of which a row is left. Every table is looked at: a crash may have taken only the entries.
 async fn oldest_before(tables: &PgPool, first_live: Epoch) -> Result<Option<Epoch>, sqlx::Error> {
     let oldest_of =
         |table| format!("(select entry from read.{table} where entry < $1 order by entry limit 1)");

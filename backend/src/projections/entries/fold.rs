@@ -1,6 +1,7 @@
 //! Folds entry events into `entry` and `entry_token`.
 
 use super::ending::EarlyEndState;
+use super::message_plan::{self, Planned};
 use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of, status};
 use super::standing::{self, Rules};
 use super::tokens;
@@ -11,6 +12,7 @@ use crate::log::keyring::{Key, KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::{FoldError, Projection};
 use crate::rules::calls::{self, Calls};
+use crate::rules::messages;
 use events::{EntryEvent, EntryId, Epoch, StreamId};
 use jiff::Timestamp;
 use sqlx::{PgConnection, Row};
@@ -37,6 +39,8 @@ impl Entries {
 struct Folded {
     version: u32,
     registered_at: Timestamp,
+    /// When the last event was recorded.
+    changed_at: Timestamp,
     early_end: EarlyEndState,
     document: Document,
     /// Whether person, phone or party may be others than before.
@@ -61,12 +65,14 @@ struct SealedRow {
     document: Vec<u8>,
     tokens: BTreeSet<i64>,
     queue: standing::QueueRow,
+    message_due_at: Option<Timestamp>,
 }
 
 impl Projection for Entries {
     const NAME: &'static str = "entry";
-    const VERSION: i32 = 3;
-    const TABLES: &'static [&'static str] = &["entry", "entry_token", "call_queue", "call_tally"];
+    const VERSION: i32 = 4;
+    const TABLES: &'static [&'static str] =
+        &["entry", "entry_token", "call_queue", "call_tally", "message_plan"];
 
     async fn fold(
         &self,
@@ -89,6 +95,7 @@ impl Projection for Entries {
         sqlx::query("delete from call_tally").execute(&mut *tables).await?;
         sqlx::query("delete from call_queue").execute(&mut *tables).await?;
         sqlx::query("delete from entry_token").execute(&mut *tables).await?;
+        sqlx::query("delete from message_plan").execute(&mut *tables).await?;
         sqlx::query("delete from entry").execute(tables).await?;
         Ok(())
     }
@@ -228,6 +235,7 @@ impl Entries {
             let folded = Folded {
                 version: u32::try_from(row.try_get::<i32, _>("version")?).unwrap_or(0),
                 registered_at: registered_at.to_jiff(),
+                changed_at: registered_at.to_jiff(),
                 early_end: EarlyEndState::from_column(row.try_get("early_end")?),
                 document: opener.document(row)?,
                 who_changed: false,
@@ -321,8 +329,18 @@ impl Entries {
                 counted,
                 state.who_changed.then_some(&with.live),
             ),
+            message_due_at: message_due_at(entry, state, &with.rules),
         }
     }
+}
+
+fn message_due_at(entry: EntryId, state: &Folded, rules: &Rules) -> Option<Timestamp> {
+    let Document { record, calls, .. } = &state.document;
+    let ending = state.early_end != EarlyEndState::No;
+    let owed = standing::owed(entry, state.registered_at, record, rules);
+    let mut scene = messages::Scene::new(entry, record, calls, state.registered_at, owed.obliged, ending);
+    scene.of.quarantine_ends_at = owed.quarantine_ends_at;
+    message_plan::planned(&scene, &rules.policy, state.changed_at)
 }
 
 /// Whether a text is a code and not somebody's words: those never stand in the clear.
@@ -344,6 +362,7 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
                 *state = Some(Folded {
                     version,
                     registered_at: recorded_at,
+                    changed_at: recorded_at,
                     early_end: EarlyEndState::No,
                     document,
                     who_changed: true,
@@ -373,6 +392,9 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
             let fits = follow(state, event);
             if fits {
                 state.version = version;
+            }
+            if fits {
+                state.changed_at = recorded_at;
             }
             fits
         }
@@ -424,6 +446,10 @@ async fn write(tables: &mut PgConnection, rows: Vec<SealedRow>) -> Result<(), Fo
     let replaced: Vec<Uuid> = rows.iter().filter(|row| row.version > 1).map(|row| row.entry).collect();
     let gone = tokens_of(tables, &replaced).await?;
     write_rows(tables, &rows).await?;
+    let has_plan = |row: &&SealedRow| row.version > 1 || row.message_due_at.is_some();
+    let planned: Vec<Planned> =
+        rows.iter().filter(has_plan).map(|row| (row.entry, row.message_due_at)).collect();
+    message_plan::write(tables, &planned).await?;
     let wanted: HashSet<(i64, Uuid)> =
         rows.iter().flat_map(|row| row.tokens.iter().map(|token| (*token, row.entry))).collect();
     // Most changes leave most tokens as they are; only the difference is written.

@@ -3,6 +3,7 @@
 mod ending;
 mod fold;
 mod list;
+mod message_plan;
 mod row;
 mod search;
 pub(crate) mod standing;
@@ -14,6 +15,7 @@ pub use ending::{
 };
 pub use fold::Entries;
 pub use list::{Page, PageError, count, page, unroutable};
+pub use message_plan::{messages_due, messages_waiting, move_messages_on};
 pub use row::{Document, ListRow, get, list_row, obligation, party, status};
 pub use search::search;
 pub use walk::Walk;

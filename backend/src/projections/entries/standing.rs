@@ -12,6 +12,7 @@ use crate::rules::quarantine::{assess, facts_of};
 use crate::rules::queue::{self, Scene, Standing, Turn};
 use events::call::ContactResult;
 use events::follow_up::FollowUpPolicy;
+use events::record::EntryRecord;
 use events::rule_set::Obligation;
 use events::{EntryId, Epoch};
 use jiff::civil::Date;
@@ -79,19 +80,30 @@ pub struct Judged {
     pub quarantine_ends_at: Timestamp,
 }
 
+/// What is owed at all, and until when.
+#[derive(Clone, Copy)]
+pub struct Owed {
+    /// Whether anything is owed that is followed up.
+    pub obliged: bool,
+    /// When the quarantine ends; the end of the data where there is none.
+    pub quarantine_ends_at: Timestamp,
+}
+
+/// What is owed by the rules in force. Exempt is who they exempt; an unknown code exempts nobody.
+pub fn owed(entry: EntryId, registered_at: Timestamp, record: &EntryRecord, rules: &Rules) -> Owed {
+    let facts = facts_of(record, registered_at, Vec::new());
+    let assessment = assess(&rules.sets.rule_sets, &facts, rules.now);
+    Owed {
+        obliged: assessment.obligation != Obligation::Exempt,
+        quarantine_ends_at: assessment.ends.map_or(entry.epoch().ends_at(), |end| end.at),
+    }
+}
+
 /// Judges an entry by the rules in force at a moment.
 pub fn judge(entry: EntryId, registered_at: Timestamp, document: &Document, rules: &Rules) -> Judged {
-    let facts = facts_of(&document.record, registered_at, Vec::new());
-    let assessment = assess(&rules.sets.rule_sets, &facts, rules.now);
-    let quarantine_ends_at = assessment.ends.map_or(entry.epoch().ends_at(), |end| end.at);
-    let scene = Scene {
-        entry,
-        record: &document.record,
-        obliged: assessment.obligation != Obligation::Exempt,
-        registered_at,
-        quarantine_ends_at,
-        calls: &document.calls,
-    };
+    let Owed { obliged, quarantine_ends_at } = owed(entry, registered_at, &document.record, rules);
+    let record = &document.record;
+    let scene = Scene { entry, record, obliged, registered_at, quarantine_ends_at, calls: &document.calls };
     Judged { standing: queue::standing(&scene, &rules.policy), quarantine_ends_at }
 }
 
