@@ -104,7 +104,7 @@ fn choice_words(form: &Form, files: &Files, id: &str, choice: &str) -> AnyView {
 }
 
 fn group(form: &Form, files: &Files, id: &str, ids: Vec<String>, options: Vec<AnyView>) -> AnyView {
-    let given = given(form, id);
+    let (given, legend) = (given(form, id), legend(form, files, id));
     let (form, question, chosen) = (form.clone(), id.to_owned(), ids.clone());
     let choose = move |(at, by_key): (usize, bool)| {
         let Some(answer) = ids.get(at) else { return };
@@ -115,7 +115,7 @@ fn group(form: &Form, files: &Files, id: &str, ids: Vec<String>, options: Vec<An
     };
     digits(Digits {
         id: place(id),
-        legend: legend(files, id),
+        legend,
         options,
         many: false,
         chosen: Callback::new(move |at: usize| chosen.get(at) == given.read().as_ref()),
@@ -124,12 +124,13 @@ fn group(form: &Form, files: &Files, id: &str, ids: Vec<String>, options: Vec<An
 }
 
 /// For those who hear the page rather than see it; on the screen the question stands just above.
-fn legend(files: &Files, id: &str) -> AnyView {
-    view! { <span class="sr-only" lang="nb">{text(&files.norwegian, id)}</span> }.into_any()
+fn legend(form: &Form, files: &Files, id: &str) -> AnyView {
+    let (words, blanks) = (text(&files.norwegian, id), form.blanks.clone());
+    view! { <span class="sr-only" lang="nb">{move || fill(&words, &blanks.read())}</span> }.into_any()
 }
 
 fn field(form: &Form, files: &Files, id: &str, kind: &'static str) -> AnyView {
-    let given = given(form, id);
+    let (given, legend) = (given(form, id), legend(form, files, id));
     let (form, question) = (form.clone(), id.to_owned());
     let take = {
         let form = form.clone();
@@ -138,7 +139,7 @@ fn field(form: &Form, files: &Files, id: &str, kind: &'static str) -> AnyView {
     let entered = take.clone();
     view! {
         <label class="field">
-            {legend(files, id)}
+            {legend}
             <input
                 class="ds-input"
                 type=kind
