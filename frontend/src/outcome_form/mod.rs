@@ -1,5 +1,6 @@
 //! The form in which a caller says what a call came to; the same for a new outcome and for a correction.
 
+mod blanks;
 mod conversation;
 mod extras;
 mod filled;
@@ -17,6 +18,7 @@ use crate::script::{self, Path, step};
 use crate::t;
 use events::call::{CallOutcome, ContactResult};
 use filled::{Followed, RESULTS};
+use jiff::Timestamp;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -27,6 +29,10 @@ const NOTE_MAX: usize = 1_000;
 pub struct Form {
     /// The entry it is about.
     pub entry: Uuid,
+    /// When the quarantine ends, where that is known.
+    pub ends_at: Option<Timestamp>,
+    /// What goes into the gaps of the script.
+    blanks: ArcRwSignal<blanks::Blanks>,
     /// Which script fits.
     kind: String,
     /// The language the script is read in.
@@ -45,6 +51,8 @@ impl Form {
         let known = language.filter(|language| script::LANGUAGES.contains(language));
         Form {
             entry,
+            ends_at: None,
+            blanks: ArcRwSignal::new(Vec::new()),
             kind: kind.to_owned(),
             language: ArcRwSignal::new(known.unwrap_or("nb").to_owned()),
             filled: ArcRwSignal::new(filled),
@@ -88,6 +96,14 @@ impl Form {
     fn change(&self, change: impl FnOnce(&mut Filled)) {
         self.missing.set(None);
         self.filled.update(change);
+    }
+
+    /// Takes an answer. A script can end with another result: it was not the traveller who answered.
+    fn answer(&self, question: &str, answer: &str) {
+        self.change(|filled| filled.answer(question, answer));
+        if let Some(contact) = untrack(|| self.path()).end.and_then(|end| end.contact) {
+            self.change(|filled| filled.contact = Some(contact));
+        }
     }
 
     /// Takes the focus to what comes next, once it has been drawn.

@@ -1,6 +1,7 @@
 //! The script on the screen: the traveller's language beside Norwegian, one group of choices a question.
 
 use super::Form;
+use super::blanks::{self, fill};
 use crate::language::{language, tr};
 use crate::loading::Load;
 use crate::parts::digits::{Digits, digits};
@@ -17,6 +18,7 @@ pub fn place(question: &str) -> String {
 
 /// The steps so far; one more with each answer.
 pub fn questions(form: &Form) -> AnyView {
+    blanks::fetch(form);
     let form = form.clone();
     let files = {
         let language = form.language.clone();
@@ -48,6 +50,7 @@ fn one(form: &Form, files: &Files, id: &str) -> AnyView {
         Some("question") => {
             view! { <div class="step question">{said} {answer(form, files, id)}</div> }.into_any()
         }
+        Some("end") => said,
         _ => view! { <div class="step">{said}</div> }.into_any(),
     }
 }
@@ -55,12 +58,18 @@ fn one(form: &Form, files: &Files, id: &str) -> AnyView {
 /// What is read aloud, and beside it what that means. Once when both are the same.
 fn said(form: &Form, files: &Files, id: &str) -> AnyView {
     let tongue = form.language.get_untracked();
-    let spoken = view! {
-        <p class="spoken" lang=tongue.clone() dir=direction(&files.spoken)>{text(&files.spoken, id)}</p>
+    let filled = |words: String| {
+        let blanks = form.blanks.clone();
+        move || fill(&words, &blanks.read())
     };
-    let meaning =
-        (tongue != "nb").then(|| view! { <p lang="nb" class="subtle">{text(&files.norwegian, id)}</p> });
-    view! { <div class="beside">{spoken} {meaning}</div> }.into_any()
+    let spoken = view! {
+        <p class="spoken" lang=tongue.clone() dir=direction(&files.spoken)>{filled(text(&files.spoken, id))}</p>
+    };
+    let meaning = (tongue != "nb")
+        .then(|| view! { <p lang="nb" class="subtle">{filled(text(&files.norwegian, id))}</p> });
+    // An end says nothing; it only has an id.
+    let silent = text(&files.norwegian, id) == id;
+    (!silent).then(|| view! { <div class="beside">{spoken} {meaning}</div> }).into_any()
 }
 
 fn answer(form: &Form, files: &Files, id: &str) -> AnyView {
@@ -95,18 +104,18 @@ fn choice_words(form: &Form, files: &Files, id: &str, choice: &str) -> AnyView {
 }
 
 fn group(form: &Form, files: &Files, id: &str, ids: Vec<String>, options: Vec<AnyView>) -> AnyView {
-    let given = given(form, id);
+    let (given, legend) = (given(form, id), legend(form, files, id));
     let (form, question, chosen) = (form.clone(), id.to_owned(), ids.clone());
     let choose = move |(at, by_key): (usize, bool)| {
         let Some(answer) = ids.get(at) else { return };
-        form.change(|filled| filled.answer(&question, answer));
+        form.answer(&question, answer);
         if by_key {
             form.go_on();
         }
     };
     digits(Digits {
         id: place(id),
-        legend: legend(files, id),
+        legend,
         options,
         many: false,
         chosen: Callback::new(move |at: usize| chosen.get(at) == given.read().as_ref()),
@@ -115,21 +124,22 @@ fn group(form: &Form, files: &Files, id: &str, ids: Vec<String>, options: Vec<An
 }
 
 /// For those who hear the page rather than see it; on the screen the question stands just above.
-fn legend(files: &Files, id: &str) -> AnyView {
-    view! { <span class="sr-only" lang="nb">{text(&files.norwegian, id)}</span> }.into_any()
+fn legend(form: &Form, files: &Files, id: &str) -> AnyView {
+    let (words, blanks) = (text(&files.norwegian, id), form.blanks.clone());
+    view! { <span class="sr-only" lang="nb">{move || fill(&words, &blanks.read())}</span> }.into_any()
 }
 
 fn field(form: &Form, files: &Files, id: &str, kind: &'static str) -> AnyView {
-    let given = given(form, id);
+    let (given, legend) = (given(form, id), legend(form, files, id));
     let (form, question) = (form.clone(), id.to_owned());
     let take = {
         let form = form.clone();
-        move |answer: String| form.change(|filled| filled.answer(&question, answer.trim()))
+        move |answer: String| form.answer(&question, answer.trim())
     };
     let entered = take.clone();
     view! {
         <label class="field">
-            {legend(files, id)}
+            {legend}
             <input
                 class="ds-input"
                 type=kind

@@ -176,7 +176,8 @@ impl Desk {
         let fence = self.hold.get_untracked().map(|hold| hold.lease.fence);
         let version = Some(card.version);
         let dial = Dial { direction: CallDirection::Outbound, phone, fence, version };
-        self.begin(card.entry, &card.script_kind, card.language.as_deref(), dial);
+        let form = form_of(&card, Filled::default());
+        self.begin(card.entry, form, dial);
     }
 
     /// Writes down that a traveller rings. A call that goes on waits.
@@ -184,12 +185,12 @@ impl Desk {
         let kind = super::inbound::script_kind(&entry);
         let language = entry.language.clone();
         let dial = Dial { direction: CallDirection::Inbound, phone, fence: None, version: None };
-        self.begin(entry, kind, language.as_deref(), dial);
+        let form = Form::new(entry.id, kind, language.as_deref(), Filled::default());
+        self.begin(entry, form, dial);
     }
 
-    fn begin(&self, entry: EntryRow, kind: &str, language: Option<&str>, dial: Dial) {
+    fn begin(&self, entry: EntryRow, form: Form, dial: Dial) {
         let Some(key) = self.dial_key(entry.id, &dial.phone) else { return };
-        let form = Form::new(entry.id, kind, language, Filled::default());
         self.notice.set(None);
         let (path, sent) = (format!("/entries/{}/calls", entry.id), dial.clone());
         let answer = async move { client::post_once::<_, CallSaved>(&path, &key, &sent).await };
@@ -295,8 +296,14 @@ fn left_call(card: &Card) -> Option<Call> {
         direction: CallDirection::Outbound,
         phone: Personal::default(),
         entry: card.entry.clone(),
-        form: Form::new(card.entry.id, &card.script_kind, card.language.as_deref(), filled),
+        form: form_of(card, filled),
     })
+}
+
+fn form_of(card: &Card, filled: Filled) -> Form {
+    let mut form = Form::new(card.entry.id, &card.script_kind, card.language.as_deref(), filled);
+    form.ends_at = Some(card.quarantine_ends_at);
+    form
 }
 
 /// Hands the number to the telephone. Not in the demo: its numbers are invented, their owners may not be.
