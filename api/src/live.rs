@@ -21,6 +21,4 @@ pub enum Topic {
     Entries,
     /// An epoch ended, or a deadline drew near.
     Retention,
-    /// The queue of calls, and who works on it.
-    Calls,
 }

@@ -45,7 +45,6 @@ thread_local! {
     static STATE: ArcRwSignal<LiveState> = ArcRwSignal::new(LiveState::Connecting);
     static ENTRIES: ArcRwSignal<u64> = ArcRwSignal::new(0);
     static RETENTION: ArcRwSignal<u64> = ArcRwSignal::new(0);
-    static CALLS: ArcRwSignal<u64> = ArcRwSignal::new(0);
     static CONNECTION: RefCell<Option<Connection>> = const { RefCell::new(None) };
     /// Number of the latest connection; whatever an older one still reports is not listened to.
     static LATEST: Cell<u64> = const { Cell::new(0) };
@@ -169,7 +168,6 @@ fn of_topic(topic: Topic) -> ArcRwSignal<u64> {
     match topic {
         Topic::Entries => ENTRIES.with(Clone::clone),
         Topic::Retention => RETENTION.with(Clone::clone),
-        Topic::Calls => CALLS.with(Clone::clone),
     }
 }
 
@@ -223,7 +221,7 @@ fn greet() {
     }
     sharing::tell(BEAT);
     if MISSED.take() {
-        for topic in [Topic::Entries, Topic::Retention, Topic::Calls] {
+        for topic in [Topic::Entries, Topic::Retention] {
             of_topic(topic).update(|count| *count += 1);
         }
     }

@@ -117,7 +117,7 @@ fn answered(assessment: Assessment) -> CallOutcome {
 async fn day_2_and_day_5_are_written_to_in_the_travellers_language() {
     let post = Post::new().await;
     let entry = post.arrives(1, json!({"p_lang_follow_up": "polsk"})).await;
-    let exempt = post.arrives(2, json!({"a_q_opt_l1_code": "1002"})).await;
+    let exempt = post.arrives(2, json!({"a_q_opt_l1_code": "1002", "a_q_opt_l2_code": "2008"})).await;
     post.time_is("2021-03-16 23:59");
     post.looks_well().await;
     assert_eq!(post.service.placed().len(), 0);

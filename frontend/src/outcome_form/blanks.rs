@@ -1,4 +1,5 @@
-//! What is put into the gaps of the script: the place, its municipality, the last day.
+//! What is put into the gaps of the script: the place, its municipality, the last day, the first
+//! day on which a test can shorten it.
 
 use super::Form;
 use crate::client;
@@ -6,6 +7,7 @@ use crate::format::date_short;
 use crate::moment::local;
 use crate::municipalities;
 use api::entries::Entry;
+use api::quarantine::QuarantineAnswer;
 use events::Personal;
 use leptos::prelude::*;
 
@@ -26,6 +28,11 @@ pub fn fetch(form: &Form) {
     leptos::task::spawn_local(async move {
         if let Ok(entry) = client::get::<Entry>(&format!("/entries/{}", form.entry)).await {
             form.blanks.set(ends.into_iter().chain(untrack(|| of_entry(&entry))).collect());
+        }
+        let answer = client::get::<QuarantineAnswer>(&format!("/entries/{}/quarantine", form.entry)).await;
+        let early_end = answer.ok().and_then(|answer| answer.assessment.early_end);
+        if let Some(offer) = early_end {
+            form.blanks.update(|blanks| blanks.push(("{test_from}", date_short(offer.from))));
         }
     });
 }

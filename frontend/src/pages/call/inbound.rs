@@ -7,8 +7,8 @@ use crate::language::{tr, tr_count, tr_with};
 use crate::navigation::focus;
 use crate::parts::dialog::Dialog;
 use crate::parts::failure::refusal;
-use crate::{query, t};
-use api::calls::InboundMatches;
+use crate::t;
+use api::calls::{Inbound, InboundMatches};
 use api::entries::{EntryRow, Obligation};
 use events::Personal;
 use leptos::ev::SubmitEvent;
@@ -31,7 +31,8 @@ impl Asking {
         self.found.set(None);
         let asking = self.clone();
         leptos::task::spawn_local(async move {
-            match client::get::<InboundMatches>(&query::path("/calls/inbound", &[("phone", number)])).await {
+            match client::post::<_, InboundMatches>("/calls/inbound", &Inbound { phone: number.into() }).await
+            {
                 Ok(matches) => asking.found.set(Some(matches.entries)),
                 Err(failure) => asking.failure.set(Some(failure)),
             }

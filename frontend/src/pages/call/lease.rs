@@ -116,7 +116,9 @@ fn is_final(failure: &Failure) -> bool {
     matches!(
         failure.code(),
         Some(
-            ProblemCode::Refused
+            ProblemCode::CardLost
+                | ProblemCode::CardTaken
+                | ProblemCode::Refused
                 | ProblemCode::ChangedMeanwhile
                 | ProblemCode::NotFound
                 | ProblemCode::EntryEnded

@@ -35,7 +35,7 @@ pub fn BoardPage() -> impl IntoView {
     while_visible(fetch.clone());
     let pace = Pace::new(PACE_MS, fetch.clone());
     let again = pace.clone();
-    live::follow(&[Topic::Calls], pace);
+    live::follow(&[Topic::Entries], pace);
     let state = board.state();
     let shown: Shown = Signal::derive({
         let state = state.clone();

@@ -4,7 +4,7 @@ use crate::client::{self, Failure};
 use crate::moment::{from_local, now};
 use crate::navigation::focus;
 use crate::parts::fields::is_reason;
-use api::calls::{Decide, Decided, DecisionResult};
+use api::calls::{Decide, Decided, DecisionResult, UndoDecision};
 use events::call::QueueDirection;
 use jiff::civil::DateTime;
 use leptos::prelude::*;
@@ -143,14 +143,16 @@ impl Deciding {
 
     /// Takes back what was done last.
     pub fn undo(&self) {
-        let last = self.done.get_untracked().and_then(|done| done.decided.together);
-        let (Some(together), false) = (last, self.sending.get_untracked()) else { return };
+        let last = self.done.get_untracked().map(|done| done.decided);
+        let entries = last.iter().flat_map(|decided| decided.results.iter().map(|one| one.entry)).collect();
+        let together = last.and_then(|decided| decided.together);
+        let (Some(together), false) = (together, self.sending.get_untracked()) else { return };
         self.sending.set(true);
         self.failure.set(None);
         let deciding = self.clone();
         leptos::task::spawn_local(async move {
-            let (path, key) = (format!("/queue/decisions/{together}/undo"), client::new_key());
-            let answer = client::demand(&path, key.as_deref()).await;
+            let path = format!("/queue/decisions/{together}/undo");
+            let answer = client::post(&path, &UndoDecision { entries }).await;
             deciding.sending.set(false);
             match answer {
                 Ok(decided) => deciding.end(Answered { decided, undone: true }),

@@ -61,7 +61,7 @@ fn list(part: QueuePart, of: Option<String>) -> AnyView {
     while_visible(refresh.clone());
     let pace = Pace::new(PACE_MS, refresh.clone());
     let again = pace.clone();
-    live::follow(&[Topic::Calls], pace);
+    live::follow(&[Topic::Entries], pace);
     let deciding = Deciding::new(Callback::new(move |()| again.ask()));
     let state = page.state();
     let more = more(&page, part, of.clone(), extended);
