@@ -311,79 +311,88 @@ fn is_code(text: &str, length_max: usize, sign: impl Fn(&char) -> bool) -> bool 
 /// Moves on to the next state; `false`, and nothing changed, when the event does not fit.
 fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, event: EntryEvent) -> bool {
     match state {
-        None => match event {
-            EntryEvent::Registered(registered) if version == 1 => {
-                let document = Document {
-                    reference_codes: vec![registered.reference_code],
-                    record: registered.record,
-                    routing: registered.routing,
-                    calls: Calls::default(),
-                };
-                *state = Some(Folded {
-                    version,
-                    registered_at: recorded_at,
-                    changed_at: recorded_at,
-                    early_end: EarlyEndState::No,
-                    document,
-                });
-                true
-            }
-            EntryEvent::Registered(_)
-            | EntryEvent::Updated(_)
-            | EntryEvent::ReferenceCodeJoined(_)
-            | EntryEvent::Routed(_)
-            | EntryEvent::EndRequested(_)
-            | EntryEvent::EndWithdrawn(_)
-            | EntryEvent::EndConfirmed(_)
-            | EntryEvent::Dialled(_)
-            | EntryEvent::Concluded(_)
-            | EntryEvent::Corrected(_)
-            | EntryEvent::Undone(_)
-            | EntryEvent::Skipped(_)
-            | EntryEvent::Directed(_)
-            | EntryEvent::NumberMarkedWrong(_)
-            | EntryEvent::MessageOrdered(_)
-            | EntryEvent::MessageReported(_)
-            | EntryEvent::MessageStopped(_) => false,
-        },
-        Some(state) if state.version + 1 == version => {
-            let document = &mut state.document;
-            match event {
-                // A stream is registered once.
-                EntryEvent::Registered(_) => return false,
-                EntryEvent::Updated(updated) => {
-                    document.record = updated.record;
-                    document.routing = updated.routing;
-                }
-                EntryEvent::ReferenceCodeJoined(joined) => {
-                    document.reference_codes.push(joined.reference_code)
-                }
-                EntryEvent::Routed(routed) => {
-                    document.routing.responsible_municipality = Some(routed.municipality);
-                    document.routing.basis = events::record::RoutingBasis::Manual;
-                }
-                EntryEvent::EndRequested(_) => state.early_end = EarlyEndState::Requested,
-                EntryEvent::EndWithdrawn(_) => state.early_end = EarlyEndState::No,
-                EntryEvent::EndConfirmed(_) => state.early_end = EarlyEndState::Confirmed,
-                EntryEvent::Dialled(_)
-                | EntryEvent::Concluded(_)
-                | EntryEvent::Corrected(_)
-                | EntryEvent::Undone(_)
-                | EntryEvent::Skipped(_)
-                | EntryEvent::Directed(_)
-                | EntryEvent::NumberMarkedWrong(_)
-                | EntryEvent::MessageOrdered(_)
-                | EntryEvent::MessageReported(_)
-                | EntryEvent::MessageStopped(_) => {
-                    calls::evolve(&mut document.calls, &event);
-                }
-            }
-            state.version = version;
-            state.changed_at = recorded_at;
-            true
+        None if version == 1 => {
+            *state = evolve_first(recorded_at, event);
+            state.is_some()
         }
-        Some(_) => false,
+        Some(state) if state.version + 1 == version => {
+            let fits = evolve_next(state, event);
+            if fits {
+                state.version = version;
+                state.changed_at = recorded_at;
+            }
+            fits
+        }
+        None | Some(_) => false,
     }
+}
+
+/// A stream begins with its registration.
+fn evolve_first(recorded_at: Timestamp, event: EntryEvent) -> Option<Folded> {
+    match event {
+        EntryEvent::Registered(registered) => {
+            let document = Document {
+                reference_codes: vec![registered.reference_code],
+                record: registered.record,
+                routing: registered.routing,
+                calls: Calls::default(),
+            };
+            Some(Folded {
+                version: 1,
+                registered_at: recorded_at,
+                changed_at: recorded_at,
+                early_end: EarlyEndState::No,
+                document,
+            })
+        }
+        EntryEvent::Updated(_)
+        | EntryEvent::ReferenceCodeJoined(_)
+        | EntryEvent::Routed(_)
+        | EntryEvent::EndRequested(_)
+        | EntryEvent::EndWithdrawn(_)
+        | EntryEvent::EndConfirmed(_)
+        | EntryEvent::Dialled(_)
+        | EntryEvent::Concluded(_)
+        | EntryEvent::Corrected(_)
+        | EntryEvent::Undone(_)
+        | EntryEvent::Skipped(_)
+        | EntryEvent::Directed(_)
+        | EntryEvent::NumberMarkedWrong(_)
+        | EntryEvent::MessageOrdered(_)
+        | EntryEvent::MessageReported(_)
+        | EntryEvent::MessageStopped(_) => None,
+    }
+}
+
+fn evolve_next(state: &mut Folded, event: EntryEvent) -> bool {
+    let document = &mut state.document;
+    match event {
+        // A stream is registered once.
+        EntryEvent::Registered(_) => return false,
+        EntryEvent::Updated(updated) => {
+            document.record = updated.record;
+            document.routing = updated.routing;
+        }
+        EntryEvent::ReferenceCodeJoined(joined) => document.reference_codes.push(joined.reference_code),
+        EntryEvent::Routed(routed) => {
+            document.routing.responsible_municipality = Some(routed.municipality);
+            document.routing.basis = events::record::RoutingBasis::Manual;
+        }
+        EntryEvent::EndRequested(_) => state.early_end = EarlyEndState::Requested,
+        EntryEvent::EndWithdrawn(_) => state.early_end = EarlyEndState::No,
+        EntryEvent::EndConfirmed(_) => state.early_end = EarlyEndState::Confirmed,
+        EntryEvent::Dialled(_)
+        | EntryEvent::Concluded(_)
+        | EntryEvent::Corrected(_)
+        | EntryEvent::Undone(_)
+        | EntryEvent::Skipped(_)
+        | EntryEvent::Directed(_)
+        | EntryEvent::NumberMarkedWrong(_)
+        | EntryEvent::MessageOrdered(_)
+        | EntryEvent::MessageReported(_)
+        | EntryEvent::MessageStopped(_) => calls::evolve(&mut document.calls, &event),
+    }
+    true
 }
 
 /// Puts rows in the place of earlier ones, tokens with them.
