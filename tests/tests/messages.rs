@@ -127,7 +127,7 @@ async fn day_2_and_day_5_are_written_to_in_the_travellers_language() {
     let [placed] = &post.service.placed()[..] else { panic!("one order") };
     assert_eq!((placed.phone.as_str(), placed.send_at), ("+4741230001", Some(at("2021-03-17 08:00"))));
     assert_eq!(placed.idempotency, placed.reference);
-    assert!(placed.body.contains("25 marca") && placed.body.contains("22 marca"), "{}", placed.body);
+    assert!(placed.body.contains("25 marca"), "{}", placed.body);
     let ordered = [Told::Ordered(MessageKind::Day2), Told::Reported(MessageResult::Accepted)];
     assert_eq!(post.told(entry).await, ordered);
 
@@ -144,6 +144,7 @@ async fn day_2_and_day_5_are_written_to_in_the_travellers_language() {
     let placed = post.service.placed();
     assert_eq!(placed.len(), 2);
     assert_eq!(placed[1].send_at, Some(at("2021-03-20 10:00")), "Saturdays open at ten");
+    assert!(placed[1].body.contains("25 marca") && placed[1].body.contains("22 marca"), "{}", placed[1].body);
     assert_eq!(post.told(exempt).await, []);
 }
 
