@@ -210,6 +210,24 @@ async fn whoever_leaves_the_scope_gets_nothing_more() {
 }
 
 #[tokio::test]
+async fn a_message_that_was_handed_over_late_is_stopped_like_any_other() {
+    let post = Post::new().await;
+    let entry = post.arrives(1, json!({})).await;
+    post.service.is(Mood::Broken);
+    post.time_is("2021-03-17 09:00");
+    assert!(post.look().await.is_err());
+    post.service.is(Mood::Well);
+    post.time_is("2021-03-18 03:00");
+    post.looks_well().await;
+    assert_eq!(post.service.standing()[0].send_at, Some(at("2021-03-18 08:00")), "never at night");
+    post.time_is("2021-03-18 07:30");
+    post.was_called(entry, answered(Assessment::NotTravelled)).await;
+    post.looks_well().await;
+    assert_eq!(post.service.standing().len(), 0);
+    assert_eq!(post.told(entry).await[2..], [Told::Stopped(StopGround::OutOfScope)]);
+}
+
+#[tokio::test]
 async fn an_outlet_that_dies_after_the_append_leaves_nothing_undone_and_nothing_double() {
     let post = Post::new().await;
     let entry = post.arrives(1, json!({})).await;

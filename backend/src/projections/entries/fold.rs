@@ -299,7 +299,7 @@ impl Entries {
         let obliged = obligation(record) == Obligation::Quarantine;
         let ending = state.early_end != EarlyEndState::No;
         let scene = messages::Scene::new(entry, record, calls, state.registered_at, obliged, ending);
-        message_plan::planned(&scene, &self.policy, state.changed_at)
+        messages::look_after_event(&scene, &self.policy, state.changed_at)
     }
 }
 
