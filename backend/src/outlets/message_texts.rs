@@ -44,7 +44,7 @@ const LINES: [(&str, &str); 9] = [
 struct Written {
     language: String,
     version: u32,
-    messages: BTreeMap<MessageKind, String>,
+    texts: BTreeMap<MessageKind, String>,
 }
 
 static TEXTS: LazyLock<BTreeMap<&'static str, Written>> = LazyLock::new(|| {
@@ -78,7 +78,7 @@ pub fn version(language: &str) -> u32 {
 
 /// The text of a message; `None` when there is none in this language.
 pub fn render(kind: MessageKind, language: &str, particulars: &Particulars<'_>) -> Option<String> {
-    let text = TEXTS.get(language)?.messages.get(&kind)?;
+    let text = TEXTS.get(language)?.texts.get(&kind)?;
     let line = LINES.iter().find(|(of, _)| *of == language).map(|(_, line)| *line)?;
     let text = text
         .replace("{ends}", &day(language, particulars.ends))

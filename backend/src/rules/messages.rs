@@ -102,18 +102,17 @@ pub fn steps(scene: &Scene<'_>, policy: &FollowUpPolicy, now: Timestamp) -> Vec<
 fn step_for(scene: &Scene<'_>, policy: &FollowUpPolicy, message: &Message, now: Timestamp) -> Option<Step> {
     let taken = message.result == Some(MessageResult::Accepted);
     let after = |span| message.send_after.saturating_add(span).unwrap_or(Timestamp::MAX);
-    if taken && message.send_after <= now {
-        return Some(match now < after(ASKED_FOR).min(last_moment(scene)) {
-            true => Step::Ask(message.clone()),
-            false => Step::GiveUp(message.clone()),
-        });
+    let is_sent = taken && message.send_after <= now;
+    if is_sent && after(ASKED_FOR).min(last_moment(scene)) <= now {
+        return Some(Step::GiveUp(message.clone()));
     }
     let send_at = next_open(policy, message.send_after.max(now))?;
+    // One that was handed over late may still be waiting at the service, so it is tried to be had back.
     if let Some(ground) = stop_ground(scene, &message.phone, send_at) {
         return Some(Step::Stop(message.clone(), ground));
     }
     match taken {
-        true => None,
+        true => is_sent.then(|| Step::Ask(message.clone())),
         // What it says is no longer so.
         false if after(HANDED_OVER_WITHIN) <= now => Some(Step::GiveUp(message.clone())),
         false => Some(Step::HandOver(message.clone(), send_at)),
@@ -129,7 +128,7 @@ pub fn next_look(
     except: &[MessageKind],
 ) -> Option<Timestamp> {
     let open = scene.of.calls.messages.iter().filter(|message| !is_settled(message));
-    let asked = open.map(|message| look_at(scene, message, now));
+    let asked = open.map(|message| look_at(message, now));
     let to_come = |phone| {
         let occasions = occasions(scene, policy).filter(|occasion| !except.contains(&occasion.kind));
         occasions.filter_map(move |occasion| {
@@ -140,11 +139,17 @@ pub fn next_look(
     asked.chain(phone(scene).into_iter().flat_map(to_come)).min()
 }
 
-fn look_at(scene: &Scene<'_>, message: &Message, now: Timestamp) -> Timestamp {
-    let taken = message.result == Some(MessageResult::Accepted);
-    if !taken
-        || (now < message.send_after && stop_ground(scene, &message.phone, message.send_after).is_some())
-    {
+/// The same, for when something has just happened to the entry: what must not be sent is stopped at once.
+pub fn look_after_event(scene: &Scene<'_>, policy: &FollowUpPolicy, now: Timestamp) -> Option<Timestamp> {
+    let mut open = scene.of.calls.messages.iter().filter(|message| !is_settled(message));
+    match open.any(|message| stop_ground(scene, &message.phone, message.send_after.max(now)).is_some()) {
+        true => Some(now),
+        false => next_look(scene, policy, now, &[]),
+    }
+}
+
+fn look_at(message: &Message, now: Timestamp) -> Timestamp {
+    if message.result != Some(MessageResult::Accepted) {
         return now;
     }
     // As long again as it has been on its way.

@@ -281,10 +281,14 @@ fn whoever_leaves_the_scope_gets_nothing_that_was_not_sent_yet() {
     for (given, ground) in grounds {
         let message = given.calls.messages[0].clone();
         assert_eq!(given.steps("2021-03-17 07:30"), [Step::Stop(message, ground)]);
-        assert_eq!(given.next_look("2021-03-17 07:30"), Some(at("2021-03-17 07:30")));
+        let look =
+            |scene: &Scene<'_>| look_after_event(scene, &FollowUpPolicy::shipped(), at("2021-03-17 07:30"));
+        assert_eq!(given.with(look), Some(at("2021-03-17 07:30")));
     }
     let sent = taken().and(wrong());
-    assert!(matches!(sent.steps("2021-03-17 08:00")[..], [Step::Ask(_)]), "it cannot be had back");
+    assert!(matches!(sent.steps("2021-03-17 08:00")[..], [Step::Stop(..)]), "it may still be waiting");
+    assert_eq!(sent.next_look("2021-03-17 08:00"), Some(at("2021-03-17 08:01")), "and is asked about");
+    assert!(matches!(sent.steps("2021-03-20 08:00")[..], [Step::GiveUp(_)]));
     let again = taken().stopped(1);
     assert_eq!(again.due("2021-03-17 09:00").len(), 1, "what was stopped was not written");
 }

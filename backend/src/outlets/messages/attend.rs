@@ -254,7 +254,7 @@ impl Messages {
             Cancelled::TooLate if message.result.is_none() => {
                 self.report(attended, message, MessageResult::Accepted).await
             }
-            Cancelled::TooLate => Ok(()),
+            Cancelled::TooLate => self.ask(attended, message).await,
         }
     }
 

@@ -340,7 +340,7 @@ fn message_due_at(entry: EntryId, state: &Folded, rules: &Rules) -> Option<Times
     let owed = standing::owed(entry, state.registered_at, record, rules);
     let mut scene = messages::Scene::new(entry, record, calls, state.registered_at, owed.obliged, ending);
     scene.of.quarantine_ends_at = owed.quarantine_ends_at;
-    message_plan::planned(&scene, &rules.policy, state.changed_at)
+    messages::look_after_event(&scene, &rules.policy, state.changed_at)
 }
 
 /// Whether a text is a code and not somebody's words: those never stand in the clear.
@@ -392,13 +392,19 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
             let fits = follow(state, event);
             if fits {
                 state.version = version;
-            }
-            if fits {
                 state.changed_at = recorded_at;
             }
             fits
         }
-        Some(_) => false,
+        Some(state) if state.version + 1 == version => {
+            let fits = follow(state, event);
+            if fits {
+                state.version = version;
+                state.changed_at = recorded_at;
+            }
+            fits
+        }
+        None | Some(_) => false,
     }
 }
 

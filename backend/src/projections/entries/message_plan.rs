@@ -1,8 +1,6 @@
 //! When an entry is to be looked at for its text messages: `read.message_plan`, one row for each that has something
 //! to come. The fold writes it; the outlet moves it on where a look changed nothing.
 
-use crate::rules::messages::{Scene, next_look};
-use events::follow_up::FollowUpPolicy;
 use events::{EntryId, StreamId};
 use jiff::Timestamp;
 use sqlx::{PgConnection, PgPool};
@@ -10,11 +8,6 @@ use uuid::Uuid;
 
 /// A row on its way: the entry, and when it is to be looked at.
 pub(super) type Planned = (Uuid, Option<Timestamp>);
-
-/// When an entry is to be looked at, as the fold knows it after an event of this moment.
-pub(super) fn planned(scene: &Scene<'_>, policy: &FollowUpPolicy, now: Timestamp) -> Option<Timestamp> {
-    next_look(scene, policy, now, &[])
-}
 
 /// Puts rows in the place of earlier ones, in the tables of the connection's search path.
 pub(super) async fn write(tables: &mut PgConnection, planned: &[Planned]) -> Result<(), sqlx::Error> {
