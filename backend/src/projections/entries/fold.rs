@@ -396,15 +396,7 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
             }
             fits
         }
-        Some(state) if state.version + 1 == version => {
-            let fits = follow(state, event);
-            if fits {
-                state.version = version;
-                state.changed_at = recorded_at;
-            }
-            fits
-        }
-        None | Some(_) => false,
+        Some(_) => false,
     }
 }
 
