@@ -213,6 +213,17 @@ impl Browser {
         self.press_all(&[char::from(key)]).await;
     }
 
+    /// Presses a key while the control key is down, wherever the focus is.
+    pub async fn press_with_control(&self, key: Key) {
+        let (control, key) = (char::from(Key::Control), char::from(key));
+        let presses = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: control })
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key })
+            .then(KeyAction::Up { value: control });
+        self.client.perform_actions(presses).await.expect("press keys");
+    }
+
     /// Types a text, wherever the focus is.
     pub async fn type_keys(&self, text: &str) {
         self.press_all(&text.chars().collect::<Vec<_>>()).await;
