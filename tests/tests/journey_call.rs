@@ -87,6 +87,19 @@ async fn journey_call() {
     caller.press_with_control(Key::Enter).await;
     let keys = Keys { browser: caller, pressed: Cell::new(0) };
 
+    nobody_answers_and_somebody_complies(&keys, &entries).await;
+    somebody_seems_to_break_the_rules(&keys, &entries).await;
+    let name = what_was_typed_survives_a_reload(&keys).await;
+    let errors = caller.console_errors().await;
+    assert!(errors.is_empty(), "{errors:#?}");
+    journey.register.kill();
+    journey.register.start_again();
+    journey.register.ready().await;
+    what_was_typed_survives_the_server(&journey.browser, &name, &entries).await;
+}
+
+async fn nobody_answers_and_somebody_complies(keys: &Keys<'_>, entries: &[String]) {
+    let caller = keys.browser;
     let first = on_card(caller).await;
     caller.screenshot("call-card").await;
     keys.dial().await;
@@ -107,14 +120,17 @@ async fn journey_call() {
     until_another_card(caller, &second).await;
     assert!(keys.pressed.get() <= 10, "compliance takes {} keys", keys.pressed.get());
 
-    let said = outcomes(caller, &entries).await;
+    let said = outcomes(caller, entries).await;
     let contacts: Vec<_> = said.iter().map(|(_, outcome)| outcome["contact"].as_str().unwrap()).collect();
     assert_eq!(contacts.len(), 2, "{said:?}");
     assert!(contacts.contains(&"no-answer") && contacts.contains(&"answered"));
     let complied = said.iter().find(|(_, outcome)| outcome["contact"] == "answered").unwrap();
     assert_eq!(complied.1["assessment"], "understands-and-complies");
     assert_eq!(complied.1["answers"].as_array().unwrap().len(), 6, "{}", complied.1);
+}
 
+async fn somebody_seems_to_break_the_rules(keys: &Keys<'_>, entries: &[String]) {
+    let caller = keys.browser;
     let third = on_card(caller).await;
     keys.dial().await;
     for answer in ['1', '1', '2', '1', '1', '2'] {
@@ -132,10 +148,14 @@ async fn journey_call() {
     }
     until_another_card(caller, &third).await;
     assert!(keys.pressed.get() <= 18, "a suspected breach takes {} keys", keys.pressed.get());
-    let said = outcomes(caller, &entries).await;
+    let said = outcomes(caller, entries).await;
     let breach = said.iter().find(|(_, outcome)| outcome["assessment"] == "suspected-breach");
     assert!(breach.is_some_and(|(_, outcome)| outcome["breach_grounds"][0] == "not-at-place"), "{said:?}");
+}
 
+/// Whose card it is.
+async fn what_was_typed_survives_a_reload(keys: &Keys<'_>) -> String {
+    let caller = keys.browser;
     let fourth = on_card(caller).await;
     keys.dial().await;
     keys.press('3').await;
@@ -146,20 +166,17 @@ async fn journey_call() {
         .until("document.querySelector('[data-testid=panel] [type=radio]:checked')?.value?.length > 0")
         .await;
     caller.screenshot("call-restored").await;
+    fourth
+}
 
-    let errors = caller.console_errors().await;
-    assert!(errors.is_empty(), "{errors:#?}");
-    journey.register.kill();
-    journey.register.start_again();
-    journey.register.ready().await;
-    let caller = &journey.browser;
+async fn what_was_typed_survives_the_server(caller: &Browser, name: &str, entries: &[String]) {
     caller.press_with_control(Key::Enter).await;
     // The session ended with the server: it asks to log in again, in the same place.
     caller.until("!!document.querySelector('dialog[open]')").await;
     caller.screenshot("call-logged-out").await;
     caller.click_text("dialog[open] button", "Aylin").await;
-    until_another_card(caller, &fourth).await;
-    let said = outcomes(caller, &entries).await;
+    until_another_card(caller, name).await;
+    let said = outcomes(caller, entries).await;
     assert_eq!(said.iter().filter(|(_, outcome)| outcome["contact"] == "busy").count(), 1, "{said:?}");
 }
 
