@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 mod append;
+mod claim;
 mod freshness;
 mod import;
 mod load;
@@ -27,6 +28,7 @@ async fn main() -> ExitCode {
     let name = arguments.iter().find(|argument| !argument.starts_with("--")).map(String::as_str);
     let mut report = match name {
         Some("append") => append::run().await,
+        Some("claim") => claim::run().await,
         Some("import") => import::run().await,
         Some("rebuild") => rebuild::run().await,
         Some("lookup") => lookup::run().await,
@@ -34,7 +36,7 @@ async fn main() -> ExitCode {
         Some("portal") => portal::run().await,
         Some("retention") => retention::run().await,
         _ => {
-            eprintln!("benchmarks: append import rebuild lookup freshness portal retention");
+            eprintln!("benchmarks: append claim import rebuild lookup freshness portal retention");
             return ExitCode::FAILURE;
         }
     };

@@ -6,12 +6,22 @@ use std::process::Command;
 
 /// Transactions a second of `pgbench -S` with as many clients as connections.
 pub fn select_only(url: &str, clients: usize, seconds: u64) -> f64 {
+    prepare(url);
+    run(&["-S", "-M", "prepared"], url, clients, seconds)
+}
+
+/// Transactions a second of `pgbench -N`.
+pub fn simple_update(url: &str, clients: usize, seconds: u64) -> f64 {
+    prepare(url);
+    run(&["-N", "-M", "prepared"], url, clients, seconds)
+}
+
+fn prepare(url: &str) {
     let made = Command::new(postgres_program("pgbench"))
         .args(["-i", "-q", "-s", "10", url])
         .output()
         .expect("pgbench -i");
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    run(&["-S", "-M", "prepared"], url, clients, seconds)
 }
 
 /// Transactions a second of a script.

@@ -85,6 +85,11 @@ impl Workshop {
         open(&self.url, &self.keyring, self.log.clock(), options).await
     }
 
+    /// The rules and tables in force.
+    pub fn reference(&self) -> &Reference {
+        &self.reference
+    }
+
     /// The projector of the list of entries.
     pub fn projector(&self) -> Projector<Entries> {
         let entries = Entries::new(self.keyring.clone(), Entropy::system(), self.reference.clone());
