@@ -59,7 +59,7 @@ async fn journey_doctor() {
     browser.until_text("h1", "Egen Egen").await;
     browser.goto("/workbench").await;
     browser.until_text("h1", "Du har ikke tilgang").await;
-    assert_eq!(browser.count(".navigation a").await, 1, "the menu offers the list and nothing else");
+    assert_eq!(browser.count(".navigation a").await, 2, "the menu offers list and rules, and nothing else");
     journey.nothing_failed().await;
 }
 
@@ -72,7 +72,7 @@ async fn journey_inspector() {
     browser.until_text("h1", "Velkommen").await;
     browser.until_text("main", "henvisninger til Arbeidstilsynet").await;
     assert_eq!(browser.count("[data-testid=search-input]").await, 0);
-    assert_eq!(browser.count(".navigation a").await, 0);
+    assert_eq!(browser.count(".navigation a").await, 1, "the rules are no secret");
     for path in
         ["/entries", "/entries/counts", "/workbench/unroutable", "/register", &format!("/entries/{entry}")]
     {

@@ -14,6 +14,8 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 const OUTCOME_AWAITED_MINUTES: i64 = 60;
 /// Minutes after which somebody who could not be assessed, or seems to break the rules, is called again.
 const CALLED_AGAIN_MINUTES: i64 = 24 * 60;
+/// Minutes after which somebody is called again with whom no language was found.
+const LANGUAGE_UNKNOWN_MINUTES: i64 = 4 * 60;
 /// Days that are looked at for an hour in which it may be rung.
 const DAYS_LOOKED_AT: i32 = 8;
 
@@ -218,7 +220,11 @@ fn after(last: &Attempt, scene: &Scene<'_>, policy: &FollowUpPolicy) -> Timestam
         return at;
     }
     let at = match policy.retry.get(&concluded.outcome.contact) {
-        Some(Retry::InLanguage) => return concluded.at,
+        // It goes on to somebody who speaks the language, when that is known.
+        Some(Retry::InLanguage) if concluded.outcome.language_needed.is_some() => {
+            return within_day_limit(concluded.at, scene, policy);
+        }
+        Some(Retry::InLanguage) => plus(concluded.at, minutes(LANGUAGE_UNKNOWN_MINUTES)),
         // Another number may be there; without one the entry is out.
         Some(Retry::Never) => return concluded.at,
         Some(Retry::After { minutes: delays }) => {
