@@ -10,7 +10,7 @@ use crate::log::Log;
 use crate::queue::Queue;
 use crate::queue::attempts::{CallError, Done};
 use crate::rules::calls::Command;
-use crate::rules::queue::{Out, Standing, next_open};
+use crate::rules::queue::next_open;
 use api::calls::{
     CallSaved, Conclude, Correct, Dial, Draft, InboundMatches, Leaving, LeavingPart, LeavingTo, Receiver,
     Review,
@@ -78,11 +78,7 @@ async fn may_ring(
     }
     let present = queue.present(entry).await?;
     let changed = request.version.is_some_and(|version| version != present.version);
-    let left = match queue.stands(&present) {
-        Standing::In(_) => false,
-        // Many attempts are no reason against the one for which the card was handed out.
-        Standing::Out(out) => !matches!(out, Out::AttemptsUsedUp | Out::TooLate | Out::NotSampled),
-    };
+    let left = !queue.may_ring(&present, &session.name);
     if changed || left { Err(ProblemCode::ChangedMeanwhile.into()) } else { Ok(()) }
 }
 

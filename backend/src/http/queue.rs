@@ -72,10 +72,9 @@ pub async fn next(Viewer(session): Viewer, State(queue): State<Queue>) -> Result
     responses((status = 200, body = NextCall), (status = 401), (status = 403)))]
 pub async fn card(Viewer(session): Viewer, State(queue): State<Queue>) -> Result<Json<NextCall>, Refused> {
     require(&session, |may| may.make_calls)?;
-    let Some(held) = queue.held_by(&session.name).await? else {
-        return Ok(Json(NextCall::Nobody { because: NobodyBecause::NoCard, again_at: None }));
-    };
-    Ok(Json(NextCall::Card(Box::new(queue.card(held).await?))))
+    let nobody = NextCall::Nobody { because: NobodyBecause::NoCard, again_at: None };
+    let held = queue.held_card(&session.name).await?;
+    Ok(Json(held.map_or(nobody, |card| NextCall::Card(Box::new(card)))))
 }
 
 /// The caller is still there: the hold is prolonged.
@@ -229,6 +228,7 @@ impl From<CardError> for Refused {
             CardError::Call(error) => error.into(),
             CardError::Draft(error) => error.into(),
             CardError::Database(error) => error.into(),
+            CardError::Behind => Refused::failed(ProblemCode::Unavailable, error.to_string()),
         }
     }
 }

@@ -32,6 +32,9 @@ pub enum CardError {
     /// The database fails.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
+    /// The lists are behind the log: they do not know yet whom somebody has just spoken with.
+    #[error("the lists are behind the log, and nobody is handed out before they are not")]
+    Behind,
 }
 
 /// An entry as its stream tells it now.
@@ -51,12 +54,17 @@ impl Queue {
     pub async fn next(&self, caller: &str) -> Result<NextCall, CardError> {
         let languages = self.languages_of(caller).await?;
         let now = self.clock().now();
-        if let Some(held) = self.held_by(caller).await? {
-            return Ok(NextCall::Card(Box::new(self.card(held).await?)));
+        if let Some(card) = self.held_card(caller).await? {
+            return Ok(NextCall::Card(Box::new(card)));
         }
         let opens = next_open(&self.policy(), now);
         if opens != Some(now) {
             return Ok(NextCall::Nobody { because: NobodyBecause::OutsideHours, again_at: opens });
+        }
+        // Whoever was spoken with quiets the others of the contact; only the lists know that.
+        let head = self.log.head().await?;
+        if !self.until_shown(head).await {
+            return Err(CardError::Behind);
         }
         for _ in 0..PASSED_OVER_MAX {
             let Some(held) = self.claim(caller, &languages).await? else {
@@ -72,15 +80,34 @@ impl Queue {
                 }
                 Err(error) => return Err(error.into()),
             }
-            self.release(held.entry).await?;
+            self.drop_lease(caller, held.entry).await?;
         }
         self.nobody(&languages).await
     }
 
-    /// The card that is held.
-    pub async fn card(&self, held: Held) -> Result<Card, CardError> {
-        let present = self.present(held.entry).await?;
-        self.card_of(held, present).await
+    /// The card a caller holds. Whoever handed it out may have died before it was judged: one on which nobody is to
+    /// be rung is given back.
+    pub async fn held_card(&self, caller: &str) -> Result<Option<Card>, CardError> {
+        let Some(held) = self.held_by(caller).await? else { return Ok(None) };
+        match self.present(held.entry).await {
+            Ok(present) if self.may_ring(&present, caller) => {
+                return Ok(Some(self.card_of(held, present).await?));
+            }
+            Ok(present) => self.pass_over(&present).await?,
+            Err(CallError::NotFound | CallError::Read(ReadError::Key(KeyError::Ended(_)))) => {
+                self.set_out(held.entry).await?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+        self.drop_lease(caller, held.entry).await?;
+        Ok(None)
+    }
+
+    /// Whether a caller who holds a card may ring: it is due, or the caller is at it and has not said what it came to.
+    pub fn may_ring(&self, present: &Present, caller: &str) -> bool {
+        let last = present.document.calls.attempts.last();
+        let at_it = last.is_some_and(|attempt| attempt.concluded.is_none() && attempt.caller == caller);
+        at_it || self.is_due(present, self.clock().now())
     }
 
     /// An entry as its stream tells it.

@@ -128,9 +128,15 @@ impl Queue {
         Ok(Err(if elsewhere { Lost::Elsewhere } else { Lost::Over }))
     }
 
-    /// Gives a card back once the lists show a position: what was just said of it counts for whoever comes next.
+    /// Gives a card back once the lists show a position, or after a moment: what was just said of it counts for whoever
+    /// comes next, who waits for the lists too.
     pub async fn give_back(&self, caller: &str, entry: EntryId, position: u64) -> Result<(), sqlx::Error> {
         self.until_shown(position).await;
+        self.drop_lease(caller, entry).await
+    }
+
+    /// Ends a caller's hold.
+    pub(super) async fn drop_lease(&self, caller: &str, entry: EntryId) -> Result<(), sqlx::Error> {
         self.drop_leases("caller = $1 and entry = $2", caller, entry).await
     }
 

@@ -74,13 +74,11 @@ impl Queue {
         &self.readers
     }
 
-    /// Waits until the lists show a position, for a moment: who holds a card gives it back after its outcome is
-    /// known to the queue.
-    async fn until_shown(&self, position: u64) {
+    /// Waits until the lists show a position, for a moment; whether they do.
+    async fn until_shown(&self, position: u64) -> bool {
         let mut reached = self.reached.clone();
         let shown = reached.wait_for(|reached| *reached >= position);
-        // When the lists are late, the look at the stream keeps anybody from being called twice.
-        let _ = tokio::time::timeout(SHOWN_WITHIN, shown).await;
+        matches!(tokio::time::timeout(SHOWN_WITHIN, shown).await, Ok(Ok(_)))
     }
 }
 
