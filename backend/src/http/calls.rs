@@ -8,7 +8,7 @@ use super::routing::idempotency_key;
 use super::session::Viewer;
 use crate::log::Log;
 use crate::queue::Queue;
-use crate::queue::attempts::{CallError, Done};
+use crate::queue::attempts::{CallError, Done, asked};
 use crate::rules::calls::Command;
 use crate::rules::queue::next_open;
 use api::calls::{
@@ -82,6 +82,14 @@ async fn may_ring(
     if changed || left { Err(ProblemCode::ChangedMeanwhile.into()) } else { Ok(()) }
 }
 
+/// What an attempt came to is for whoever made it to say, and for those who lead.
+async fn their_own(queue: &Queue, session: &Session, entry: EntryId, attempt: Uuid) -> Result<(), Refused> {
+    let (_, state) = queue.state_of(entry).await?;
+    let attempt = state.calls.attempt(attempt).ok_or(ProblemCode::NotFound)?;
+    let own = attempt.caller == session.name;
+    if own || session.permissions.lead_calls { Ok(()) } else { Err(ProblemCode::NotPermitted.into()) }
+}
+
 /// Says what an attempt came to, and gives the card back.
 #[utoipa::path(put, path = "/api/v1/entries/{id}/calls/{attempt}/outcome", tag = "calls", request_body = Conclude,
     params(("id" = Uuid, Path), ("attempt" = Uuid, Path), ("Idempotency-Key" = Uuid, Header)),
@@ -95,6 +103,7 @@ pub async fn conclude(
 ) -> Result<Json<CallSaved>, Refused> {
     require(&session, |may| may.make_calls)?;
     let entry = entry_id(id)?;
+    their_own(&queue, &session, entry, attempt).await?;
     let now = queue.clock().now();
     let concluded =
         CallConcluded { attempt, outcome: request.outcome, concluded_at: now, caller: session.name.clone() };
@@ -137,6 +146,8 @@ pub async fn correct(
     Json(request): Json<Correct>,
 ) -> Result<Json<CallSaved>, Refused> {
     require(&session, |may| may.make_calls)?;
+    let entry = entry_id(id)?;
+    their_own(&queue, &session, entry, attempt).await?;
     let corrected = CallCorrected {
         attempt,
         outcome: request.outcome,
@@ -144,10 +155,9 @@ pub async fn correct(
         corrected_at: queue.clock().now(),
         corrected_by: session.name.clone(),
     };
-    let key = (idempotency_key(&headers)?, serde_json::to_vec(&corrected.outcome).unwrap_or_default());
-    let done: Done = queue
-        .call(entry_id(id)?, &session.name, Some(key), |_| Some(Command::Correct(corrected.clone())))
-        .await?;
+    let key = (idempotency_key(&headers)?, asked("correct", entry, attempt, &corrected.outcome));
+    let done: Done =
+        queue.call(entry, &session.name, Some(key), |_| Some(Command::Correct(corrected.clone()))).await?;
     Ok(Json(done.saved(attempt, None)))
 }
 
@@ -227,7 +237,10 @@ pub async fn draft(
     Path(id): Path<Uuid>,
 ) -> Result<Json<Draft>, Refused> {
     require(&session, |may| may.make_calls)?;
-    queue.draft(entry_id(id)?).await?.map(Json).ok_or(ProblemCode::NotFound.into())
+    let entry = entry_id(id)?;
+    let draft = queue.draft(entry).await?.ok_or(ProblemCode::NotFound)?;
+    their_own(&queue, &session, entry, draft.attempt).await?;
+    Ok(Json(draft))
 }
 
 /// Keeps what is typed. A caller who has lost the card keeps what was typed too, as long as the attempt was the

@@ -21,6 +21,7 @@ use api::problem::ProblemCode;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
+use events::call::QueueDirection;
 use jiff::SignedDuration;
 use uuid::Uuid;
 
@@ -163,6 +164,11 @@ pub async fn decide(
         return Err(Refused::field("/reason", "1 to 500 characters"));
     }
     let entries = decided_entries(&request.entries)?;
+    if let QueueDirection::To { caller } = &request.direction
+        && queue.languages_of(caller).await?.is_empty()
+    {
+        return Err(Refused::field("/direction/caller", "nobody of this name has been at work"));
+    }
     let together = if request.preview { Uuid::nil() } else { idempotency_key(&headers)?.0 };
     let decision =
         Decision { entries, direction: request.direction, reason, lead: session.name.clone(), together };

@@ -8,7 +8,7 @@ use crate::projections::entries::{Document, tokens};
 use crate::rules::calls::{Command, Refusal as CallRefusal};
 use crate::rules::entry::{self, EntryState, Refusal};
 use api::calls::CallSaved;
-use events::call::{CallConcluded, CallDialled, ContactResult, NumberMarkedWrong};
+use events::call::{CallConcluded, CallDialled, CallOutcome, ContactResult, NumberMarkedWrong};
 use events::{CommandId, EntryId, Personal};
 use jiff::Timestamp;
 use sqlx::Row;
@@ -104,7 +104,7 @@ impl Queue {
         key: CommandId,
         concluded: CallConcluded,
     ) -> Result<Done, CallError> {
-        let request = serde_json::to_vec(&concluded.outcome).unwrap_or_default();
+        let request = asked("conclude", entry, concluded.attempt, &concluded.outcome);
         let caller = concluded.caller.clone();
         let done = self
             .call(entry, &caller, Some((key, request)), |state| {
@@ -133,6 +133,7 @@ impl Queue {
                 // It ended meanwhile.
                 Ok(_)
                 | Err(CallError::NotFound | CallError::Read(ReadError::Key(_)) | CallError::Refused(_)) => {}
+                Err(CallError::Append(Rejected::Ended(_) | Rejected::Key(_))) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -157,6 +158,12 @@ impl Queue {
             .filter_map(Result::transpose)
             .collect()
     }
+}
+
+/// What a request asks for, for telling a repeated one from another under the same key.
+pub fn asked(what: &str, entry: EntryId, attempt: Uuid, outcome: &CallOutcome) -> Vec<u8> {
+    let outcome = serde_json::to_string(outcome).unwrap_or_default();
+    format!("{what} {} {attempt} {outcome}", entry.uuid()).into_bytes()
 }
 
 impl Done {

@@ -129,7 +129,7 @@ impl Queue {
     }
 
     fn is_due(&self, present: &Present, now: Timestamp) -> bool {
-        matches!(self.stands(present), Standing::In(turn) if turn.due_at <= now)
+        matches!(self.stands(present), Standing::In(turn) if turn.due_at <= now && now < turn.urgent_at)
     }
 
     /// The queue was behind the stream: it is told.

@@ -3,6 +3,7 @@
 use super::{Queue, after, column};
 use api::calls::Lease;
 use events::EntryId;
+use events::follow_up::FollowUpPolicy;
 use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
@@ -70,9 +71,29 @@ impl Queue {
     pub async fn claim(&self, caller: &str, languages: &[String]) -> Result<Option<Held>, sqlx::Error> {
         let now = self.clock().now();
         let policy = self.policy();
-        let expires = after(now, i64::from(policy.lease_seconds));
         let spills = languages.iter().any(|language| policy.spill_over_to.contains(language));
-        let claimed = sqlx::query(
+        let claimed = self.try_claim(caller, languages, &policy, now, spills).await;
+        match claimed {
+            // The fold and a claim waited for one another; PostgreSQL let the fold go first.
+            Err(error) if is_deadlock(&error) => {
+                self.try_claim(caller, languages, &policy, now, spills).await
+            }
+            // The same caller asked twice at once: the other one has it.
+            Err(error) if is_unique_violation(&error) => self.held_by(caller).await,
+            claimed => claimed,
+        }
+    }
+
+    async fn try_claim(
+        &self,
+        caller: &str,
+        languages: &[String],
+        policy: &FollowUpPolicy,
+        now: Timestamp,
+        spills: bool,
+    ) -> Result<Option<Held>, sqlx::Error> {
+        let expires = after(now, i64::from(policy.lease_seconds));
+        let row = sqlx::query(
             "select claimed as entry, fence_number as fence, expires_at, spilled
              from read.claim_call($1, $2, $3, $4, $5, $6, $7)",
         )
@@ -84,13 +105,8 @@ impl Queue {
         .bind(column(after(now, -60 * i64::from(policy.spill_over_minutes))))
         .bind(column(expires))
         .fetch_optional(&self.tables)
-        .await;
-        match claimed {
-            Ok(row) => row.as_ref().map(held).transpose().map(Option::flatten),
-            // The same caller asked twice at once: the other one has it.
-            Err(error) if is_unique_violation(&error) => self.held_by(caller).await,
-            Err(error) => Err(error),
-        }
+        .await?;
+        row.as_ref().map(held).transpose().map(Option::flatten)
     }
 
     /// Whether a caller holds an entry under a fence; prolongs the hold.
@@ -174,6 +190,10 @@ fn held(row: &PgRow) -> Result<Option<Held>, sqlx::Error> {
         lease: Lease { fence: fence.unsigned_abs(), expires_at },
         spilled_over: row.try_get("spilled").unwrap_or(false),
     }))
+}
+
+fn is_deadlock(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(|fault| fault.code()).as_deref() == Some("40P01")
 }
 
 fn is_unique_violation(error: &sqlx::Error) -> bool {

@@ -3,8 +3,9 @@
 use super::Queue;
 use super::attempts::CallError;
 use crate::intake::entries::history;
-use crate::log::ReadError;
+use crate::log::{ReadError, Rejected};
 use crate::rules::calls::Command;
+use crate::rules::entry::Refusal;
 use api::calls::{Decided, DecidedOne, DecisionResult};
 use events::call::{CallDirected, QueueDirection};
 use events::{EntryEvent, EntryId, Personal};
@@ -120,7 +121,10 @@ impl Queue {
 
 fn gone(error: CallError) -> Result<DecisionResult, CallError> {
     match error {
-        CallError::NotFound | CallError::Read(ReadError::Key(_)) => Ok(DecisionResult::Gone),
+        CallError::NotFound
+        | CallError::Read(ReadError::Key(_))
+        | CallError::Append(Rejected::Ended(_) | Rejected::Key(_))
+        | CallError::Refused(Refusal::Ending) => Ok(DecisionResult::Gone),
         other => Err(other),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Queue, after, column};
 use crate::projections::entries::standing::{READY, WAITS};
 use crate::rules::moments::norwegian_day_of;
-use crate::rules::queue::class_of;
+use crate::rules::queue::{class_of, lowest_class};
 use events::follow_up::PriorityGround;
 use std::time::Duration;
 
@@ -89,7 +89,7 @@ impl Queue {
         sqlx::query(
             "with last as materialized (
                  select entry from read.call_queue
-                 where part = $3 and never_reached and urgent_at <= $1 and class > $2
+                 where part = $3 and never_reached and urgent_at <= $1 and class = any($5)
                  limit $4 for update skip locked
              )
              update read.call_queue q set class = $2 from last where q.entry = last.entry",
@@ -98,6 +98,7 @@ impl Queue {
         .bind(class)
         .bind(READY)
         .bind(STEP)
+        .bind((class + 1..=lowest_class(&self.policy())).collect::<Vec<i16>>())
         .execute(&self.tables)
         .await?;
         Ok(())

@@ -142,7 +142,7 @@ fn out(scene: &Scene<'_>, policy: &FollowUpPolicy) -> Option<Out> {
     if !scene.obliged {
         return Some(Out::NotObliged);
     }
-    if callable_numbers(scene).next().is_none() {
+    if callable_numbers(scene, policy).next().is_none() {
         return Some(Out::NoNumber);
     }
     if !directed && !sampled(scene.entry, policy.sample_permille) {
@@ -152,10 +152,18 @@ fn out(scene: &Scene<'_>, policy: &FollowUpPolicy) -> Option<Out> {
     (!directed && tried >= usize::from(policy.attempts_max)).then_some(Out::AttemptsUsedUp)
 }
 
-/// Numbers that can be rung, best first.
-fn callable_numbers<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = &'a str> {
+/// Numbers that can be rung, best first: not those that turned out to be somebody else's, or nobody's.
+fn callable_numbers<'a>(scene: &'a Scene<'_>, policy: &'a FollowUpPolicy) -> impl Iterator<Item = &'a str> {
+    let given_up = |number: &events::Personal<String>| {
+        let of_number = |attempt: &&Attempt| attempt.phone == *number && attempt.concluded.is_some();
+        let last = scene.calls.attempts.iter().rev().find(of_number);
+        let contact = last.and_then(|attempt| attempt.concluded.as_ref()).map(|said| said.outcome.contact);
+        contact.is_some_and(|contact| policy.retry.get(&contact) == Some(&Retry::Never))
+    };
     let numbers = scene.record.person.phones.iter().filter_map(|phone| phone.e164.as_ref());
-    numbers.filter(|number| !scene.calls.wrong_numbers.contains(number)).map(|number| number.0.as_str())
+    numbers
+        .filter(move |number| !scene.calls.wrong_numbers.contains(number) && !given_up(number))
+        .map(|number| number.0.as_str())
 }
 
 /// Chance by the entry's own random bits: the same answer on every node, at every time.
@@ -177,7 +185,10 @@ fn wanted_at(scene: &Scene<'_>, policy: &FollowUpPolicy) -> Timestamp {
         None => first_call(scene, policy),
         Some(last) => after(last, scene, policy),
     };
-    let not_before = [scene.calls.skipped_until, set_aside_until(scene), guided_until(scene.calls, policy)];
+    // Whoever was guided and wants to be called again all the same is.
+    let agreed = call_back(scene.calls).is_some();
+    let guided = guided_until(scene.calls, policy).filter(|_| !agreed);
+    let not_before = [scene.calls.skipped_until, set_aside_until(scene), guided];
     not_before.into_iter().flatten().fold(after_attempts, Timestamp::max)
 }
 
@@ -226,7 +237,7 @@ fn after(last: &Attempt, scene: &Scene<'_>, policy: &FollowUpPolicy) -> Timestam
         }
         Some(Retry::InLanguage) => plus(concluded.at, minutes(LANGUAGE_UNKNOWN_MINUTES)),
         // Another number may be there; without one the entry is out.
-        Some(Retry::Never) => return concluded.at,
+        Some(Retry::Never) => return within_day_limit(concluded.at, scene, policy),
         Some(Retry::After { minutes: delays }) => {
             let same = |attempt: &&Attempt| {
                 attempt
@@ -312,6 +323,11 @@ fn class(scene: &Scene<'_>, policy: &FollowUpPolicy) -> i16 {
 pub fn class_of(ground: PriorityGround, policy: &FollowUpPolicy) -> Option<i16> {
     let place = policy.priority.iter().position(|other| *other == ground)?;
     i16::try_from(place).ok().map(|place| CLASS_POLICY + place)
+}
+
+/// The class of whoever fits no ground of a policy.
+pub fn lowest_class(policy: &FollowUpPolicy) -> i16 {
+    CLASS_POLICY + i16::try_from(policy.priority.len()).unwrap_or(i16::MAX / 2)
 }
 
 fn fits(ground: PriorityGround, scene: &Scene<'_>) -> bool {

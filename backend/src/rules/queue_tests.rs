@@ -187,3 +187,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_number_that_is_not_in_service_is_not_rung_again_and_another_is() {
+    let dead = attempt("2021-03-16T10:00:00Z", CallOutcome::of(ContactResult::NumberNotInService));
+    let calls = Calls { attempts: vec![dead], ..Calls::default() };
+    assert_eq!(stands(&record(), &calls), Standing::Out(Out::NoNumber));
+    let mut two = record();
+    two.person.phones.push(Phone { given: "y".into(), e164: Some("+4721000002".into()) });
+    assert_eq!(stands(&two, &calls).turn().unwrap().due_at, moment("2021-03-16T10:00:00Z"));
+}
+
+#[test]
+fn who_understood_and_wants_to_be_called_again_is_called_when_agreed() {
+    let agreed = CallOutcome {
+        call_back_at: Some(moment("2021-03-17T10:00:00Z")),
+        ..answered(Assessment::UnderstandsAndComplies)
+    };
+    assert_eq!(due(vec![attempt("2021-03-16T10:00:00Z", agreed)]), moment("2021-03-17T10:00:00Z"));
+}

@@ -70,7 +70,7 @@ struct SealedRow {
 
 impl Projection for Entries {
     const NAME: &'static str = "entry";
-    const VERSION: i32 = 4;
+    const VERSION: i32 = 5;
     const TABLES: &'static [&'static str] =
         &["entry", "entry_token", "call_queue", "call_tally", "message_plan"];
 

@@ -54,6 +54,7 @@ pub fn of_entry(record: &EntryRecord, reference_codes: &[&str]) -> BTreeSet<Term
     let employer = record.employer.as_ref().and_then(|employer| employer.name.as_ref());
     terms.extend(employer.into_iter().flat_map(|name| words(name)).map(|word| term("employer", word)));
     terms.extend(party(record));
+    terms.extend(lines(record));
     terms
 }
 
@@ -62,9 +63,14 @@ pub fn of_contact(record: &EntryRecord) -> BTreeSet<Term> {
     let person = &record.person;
     let mut terms: BTreeSet<Term> = party(record).into_iter().collect();
     terms.extend(person.identities.iter().map(|identity| term("identity", compact(&identity.number.0))));
-    let dialled = person.phones.iter().filter_map(|phone| phone.e164.as_ref());
-    terms.extend(dialled.map(|number| term("phone", national_digits(&number.0))));
+    terms.extend(lines(record));
     terms
+}
+
+/// Telephone lines, whole: two numbers of different countries may end alike.
+fn lines(record: &EntryRecord) -> impl Iterator<Item = Term> {
+    let dialled = record.person.phones.iter().filter_map(|phone| phone.e164.as_ref());
+    dialled.map(|number| term("line", &*number.0))
 }
 
 /// The terms of a telephone number.
