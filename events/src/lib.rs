@@ -14,6 +14,7 @@ pub mod message;
 pub mod personal;
 pub mod record;
 pub mod reference;
+pub mod result;
 pub mod retention;
 pub mod rule_set;
 
