@@ -257,7 +257,7 @@ pub struct Draft {
     pub saved_at: Option<Timestamp>,
 }
 
-/// `GET /api/v1/queue/previews/{id}`, `POST …`: what leaves the register, and to whom, with an outcome.
+/// `POST /api/v1/entries/{id}/calls/preview`: what leaves the register, and to whom, with an outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Leaving {

@@ -49,7 +49,7 @@ pub async fn dial(
     let entry = entry_id(id)?;
     let attempt = idempotency_key(&headers)?.0;
     let now = queue.clock().now();
-    let known = queue.state_of(entry).await?.1.calls.attempt(attempt).is_some();
+    let known = queue.state_of(entry).await?.2.calls.attempt(attempt).is_some();
     if request.direction == CallDirection::Outbound && !known {
         may_ring(&queue, &session, entry, &request, now).await?;
     }
@@ -84,7 +84,7 @@ async fn may_ring(
 
 /// What an attempt came to is for whoever made it to say, and for those who lead.
 async fn their_own(queue: &Queue, session: &Session, entry: EntryId, attempt: Uuid) -> Result<(), Refused> {
-    let (_, state) = queue.state_of(entry).await?;
+    let (_, _, state) = queue.state_of(entry).await?;
     let attempt = state.calls.attempt(attempt).ok_or(ProblemCode::NotFound)?;
     let own = attempt.caller == session.name;
     if own || session.permissions.lead_calls { Ok(()) } else { Err(ProblemCode::NotPermitted.into()) }
@@ -193,7 +193,7 @@ pub async fn preview(
     Json(request): Json<Conclude>,
 ) -> Result<Json<Leaving>, Refused> {
     require(&session, |may| may.make_calls)?;
-    let (_, state) = queue.state_of(entry_id(id)?).await?;
+    let (_, _, state) = queue.state_of(entry_id(id)?).await?;
     let municipality = state.routing.responsible_municipality;
     Ok(Json(Leaving {
         status: request.outcome.status(),
@@ -259,7 +259,7 @@ pub async fn keep_draft(
     if draft.outcome.0.to_string().len() > DRAFT_BYTES_MAX {
         return Err(ProblemCode::TooLarge.into());
     }
-    let (_, state) = queue.state_of(entry).await?;
+    let (_, _, state) = queue.state_of(entry).await?;
     let attempt = state.calls.attempt(draft.attempt).ok_or(ProblemCode::NotFound)?;
     if attempt.caller != session.name || attempt.concluded.is_some() {
         return Err(ProblemCode::Refused.into());

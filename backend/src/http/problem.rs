@@ -14,6 +14,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use texts::Language;
 
+/// Characters of a reason at most.
+const REASON_CHARS_MAX: usize = 500;
+
 /// Why a request was not answered as asked.
 #[derive(Clone, Debug)]
 pub struct Refused {
@@ -32,10 +35,22 @@ impl Refused {
         Refused { errors: vec![error], ..ProblemCode::InvalidRequest.into() }
     }
 
+    /// A reason that is missing or too long.
+    pub fn reason() -> Refused {
+        Refused::field("/reason", "1 to 500 characters")
+    }
+
     /// A fault of ours.
     pub(super) fn failed(code: ProblemCode, cause: String) -> Refused {
         Refused { cause: Some(cause), ..code.into() }
     }
+}
+
+/// The reason somebody gave for a decision, trimmed.
+pub(super) fn reason_of(given: &str) -> Result<&str, Refused> {
+    let reason = given.trim();
+    let fits = !reason.is_empty() && reason.chars().count() <= REASON_CHARS_MAX;
+    fits.then_some(reason).ok_or_else(Refused::reason)
 }
 
 impl From<ProblemCode> for Refused {

@@ -2,7 +2,7 @@
 
 use super::access::require;
 use super::entries::entry_id;
-use super::problem::Refused;
+use super::problem::{Refused, reason_of};
 use super::routing::idempotency_key;
 use super::session::Viewer;
 use crate::queue::Queue;
@@ -29,8 +29,6 @@ use uuid::Uuid;
 const LANGUAGES_MAX: usize = 20;
 /// Entries of one decision at most.
 const DECIDED_MAX: usize = 200;
-/// Characters of a reason at most.
-const REASON_CHARS_MAX: usize = 500;
 
 /// How the caller works today.
 #[utoipa::path(get, path = "/api/v1/queue/me", tag = "calls",
@@ -159,10 +157,8 @@ pub async fn decide(
     Json(request): Json<Decide>,
 ) -> Result<Json<Decided>, Refused> {
     require(&session, |may| may.lead_calls)?;
-    let reason = request.reason.trim().to_owned();
-    if !request.preview && (reason.is_empty() || reason.chars().count() > REASON_CHARS_MAX) {
-        return Err(Refused::field("/reason", "1 to 500 characters"));
-    }
+    // A preview asks before there is a reason.
+    let reason = if request.preview { String::new() } else { reason_of(&request.reason)?.to_owned() };
     let entries = decided_entries(&request.entries)?;
     if let QueueDirection::To { caller } = &request.direction
         && queue.languages_of(caller).await?.is_empty()

@@ -2,7 +2,7 @@
 
 use super::Tables;
 use super::access::require;
-use super::problem::Refused;
+use super::problem::{Refused, reason_of};
 use super::session::Viewer;
 use crate::intake::entries;
 use crate::projections::entries::search;
@@ -21,8 +21,6 @@ use events::{EntryId, Personal};
 use jiff::civil::Date;
 use uuid::Uuid;
 
-/// Characters of a reason at most.
-const REASON_CHARS_MAX: usize = 500;
 /// Digits that a number, phone or code has at least.
 const DIGITS_MIN: usize = 4;
 /// Entries that one query of the data-protection officer may find: more is not one person's.
@@ -100,10 +98,7 @@ pub async fn request_early_end(
     Json(request): Json<RequestEarlyEnd>,
 ) -> Result<StatusCode, Refused> {
     require(&session, |may| may.request_early_end)?;
-    let reason = request.reason.trim();
-    if reason.is_empty() || reason.chars().count() > REASON_CHARS_MAX {
-        return Err(Refused::field("/reason", "1 to 500 characters"));
-    }
+    let reason = reason_of(&request.reason)?;
     let command = Command::RequestEnd(EndRequested {
         ground: match request.ground {
             EarlyEndGround::RegisteredByMistake => EndGround::RegisteredByMistake,
@@ -158,7 +153,7 @@ fn refused(refusal: Refusal) -> Refused {
     match refusal {
         Refusal::NotRegistered => ProblemCode::NotFound.into(),
         Refusal::Ending => ProblemCode::EntryEnded.into(),
-        Refusal::ReasonMissing => Refused::field("/reason", "1 to 500 characters"),
+        Refusal::ReasonMissing => Refused::reason(),
         Refusal::SecondPersonNeeded => ProblemCode::SecondPersonNeeded.into(),
         Refusal::EndNotRequested
         | Refusal::EndRequestedAlready

@@ -3,7 +3,7 @@
 use super::Tables;
 use super::access::{require, scope};
 use super::entries::visible;
-use super::problem::Refused;
+use super::problem::{Refused, reason_of};
 use super::session::Viewer;
 use crate::intake::entries;
 use crate::intake::reference::Reference;
@@ -19,9 +19,6 @@ use axum::http::{HeaderMap, header};
 use events::{CommandId, Personal};
 use serde::Deserialize;
 use uuid::Uuid;
-
-/// Characters of a reason at most.
-const REASON_CHARS_MAX: usize = 500;
 
 /// Decides which municipality follows an entry up.
 #[utoipa::path(put, path = "/api/v1/entries/{id}/routing", tag = "entries", request_body = RouteEntry,
@@ -39,10 +36,7 @@ pub async fn route(
     require(&session, |may| may.route_entries)?;
     let expected = if_match(&headers)?;
     let command = idempotency_key(&headers)?;
-    let reason = request.reason.trim();
-    if reason.is_empty() || reason.chars().count() > REASON_CHARS_MAX {
-        return Err(Refused::field("/reason", "1 to 500 characters"));
-    }
+    let reason = reason_of(&request.reason)?;
     let row = visible(&scope(&session)?, &tables, &log, id).await?;
     let entry = row.entry;
     let loaded = entries::load(&log, entry).await?;
@@ -65,7 +59,7 @@ pub async fn route(
 fn refused(refusal: Refusal) -> Refused {
     match refusal {
         Refusal::UnknownMunicipality => Refused::field("/municipality", "no such municipality today"),
-        Refusal::ReasonMissing => Refused::field("/reason", "1 to 500 characters"),
+        Refusal::ReasonMissing => Refused::reason(),
         Refusal::NotRegistered => ProblemCode::NotFound.into(),
         Refusal::Ending => ProblemCode::EntryEnded.into(),
         Refusal::Call(_)

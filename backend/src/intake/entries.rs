@@ -9,6 +9,8 @@ use jiff::Timestamp;
 pub struct Loaded {
     /// Version of the stream.
     pub version: u32,
+    /// When it was taken in; `None` when there is no such entry.
+    pub registered_at: Option<Timestamp>,
     /// State; `None` when there is no such entry.
     pub state: Option<EntryState>,
 }
@@ -48,7 +50,8 @@ pub async fn history(log: &Log, entry: EntryId) -> Result<Vec<Told>, ReadError> 
 pub async fn load(log: &Log, entry: EntryId) -> Result<Loaded, ReadError> {
     let history = history(log, entry).await?;
     let version = u32::try_from(history.len()).unwrap_or(u32::MAX);
-    Ok(Loaded { version, state: history.iter().fold(None, |state, told| evolve(state, &told.event)) })
+    let state = history.iter().fold(None, |state, told| evolve(state, &told.event));
+    Ok(Loaded { version, registered_at: history.first().map(|first| first.recorded_at), state })
 }
 
 /// Appends what was decided on a version of an entry.

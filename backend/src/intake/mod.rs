@@ -4,6 +4,7 @@ mod csv_records;
 pub mod damage;
 pub mod entries;
 pub mod formats;
+pub mod in_force;
 mod json_records;
 pub mod mapping;
 pub mod reference;

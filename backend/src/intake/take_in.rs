@@ -337,7 +337,7 @@ impl Intake {
     ) -> Result<RecordAnswer, IntakeError> {
         let facts = self.reference.facts();
         let today = norwegian_day_of(self.log.clock().now());
-        let Loaded { version, state } = loaded;
+        let Loaded { version, state, .. } = loaded;
         if state.as_ref().is_some_and(|state| state.early_end == EarlyEnd::Confirmed) {
             return Ok(RecordAnswer::Ended);
         }

@@ -2,9 +2,9 @@
 //! first. Saying the same twice is one event.
 
 use super::Queue;
-use crate::intake::entries::{Loaded, append, load};
-use crate::log::{ReadError, Rejected};
-use crate::projections::entries::{Document, tokens};
+use crate::intake::entries::{append, load};
+use crate::log::{KeyError, ReadError, Rejected};
+use crate::projections::entries::tokens;
 use crate::rules::calls::{Command, Refusal as CallRefusal};
 use crate::rules::entry::{self, EntryState, Refusal};
 use api::calls::CallSaved;
@@ -49,14 +49,16 @@ pub struct Done {
 }
 
 impl Queue {
-    /// An entry's state, of which there must be one.
-    pub async fn state_of(&self, entry: EntryId) -> Result<(u32, EntryState), CallError> {
-        let Loaded { version, state } = load(&self.log, entry).await.map_err(|error| match error {
+    /// An entry's version, when it was taken in, and its state; there must be one.
+    pub async fn state_of(&self, entry: EntryId) -> Result<(u32, Timestamp, EntryState), CallError> {
+        let loaded = load(&self.log, entry).await.map_err(|error| match error {
             // Its key was never made: no such entry, not a fault.
-            ReadError::Key(crate::log::KeyError::Missing(_)) => CallError::NotFound,
+            ReadError::Key(KeyError::Missing(_)) => CallError::NotFound,
             other => CallError::Read(other),
         })?;
-        Ok((version, state.ok_or(CallError::NotFound)?))
+        let known = loaded.registered_at.zip(loaded.state);
+        let (registered_at, state) = known.ok_or(CallError::NotFound)?;
+        Ok((loaded.version, registered_at, state))
     }
 
     /// Decides on an entry's calls and appends what follows.
@@ -69,7 +71,7 @@ impl Queue {
     ) -> Result<Done, CallError> {
         let ends_at = entry.epoch().ends_at();
         for _ in 0..TRIES {
-            let (version, state) = self.state_of(entry).await?;
+            let (version, _, state) = self.state_of(entry).await?;
             let Some(command) = command(&state) else { return Ok(Done { version, position: 0 }) };
             let events = entry::decide(Some(&state), entry::Command::Call { command, ends_at })?;
             if events.is_empty() {
@@ -123,7 +125,7 @@ impl Queue {
 
     /// The number of an attempt is somebody else's, for everybody who has it, the entry itself last. May be repeated.
     async fn mark_wrong(&self, entry: EntryId, attempt: Uuid, caller: &str) -> Result<Done, CallError> {
-        let (_, state) = self.state_of(entry).await?;
+        let (_, _, state) = self.state_of(entry).await?;
         let phone = state.calls.attempt(attempt).map(|attempt| attempt.phone.clone());
         let phone = phone.ok_or(CallRefusal::AttemptUnknown)?;
         let others = self.entries_with(&phone).await?.into_iter().filter(|other| *other != entry);
@@ -170,16 +172,6 @@ impl Done {
     /// As it is answered.
     pub fn saved(self, attempt: Uuid, undo_until: Option<Timestamp>) -> CallSaved {
         CallSaved { attempt, version: self.version, position: self.position, undo_until }
-    }
-}
-
-/// What the list would hold of a state.
-pub fn document(state: EntryState) -> Document {
-    Document {
-        reference_codes: state.reference_codes,
-        record: state.record,
-        routing: state.routing,
-        calls: state.calls,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The lead's board: how the queue stands, and the cards behind each number.
 
 use super::card::CardError;
-use super::{Queue, after, column};
+use super::{AT_WORK_MINUTES, Queue, after, column};
 use crate::projections::entries::standing::{READY, WAITS};
 use crate::rules::moments::{norwegian_day_of, norwegian_start_of};
 use crate::rules::queue::next_open;
@@ -11,8 +11,6 @@ use jiff::{Timestamp, ToSpan};
 use sqlx::{AssertSqlSafe, Row};
 use uuid::Uuid;
 
-/// Minutes after which a caller who gives no sign of life is not shown as at work.
-const AT_WORK_MINUTES: i64 = 10;
 /// Cards on a page.
 const PAGE: i64 = 50;
 

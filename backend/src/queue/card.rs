@@ -1,16 +1,14 @@
 //! The card a caller works on: made from the entry's own stream, so that it is never older than what happened.
 
-use super::attempts::{CallError, document};
+use super::attempts::CallError;
 use super::claim::Held;
 use super::drafts::DraftError;
 use super::{Queue, column};
-use crate::intake::entries::history;
 use crate::log::{KeyError, ReadError};
-use crate::projections::entries::standing::{Judged, OUT, WAITS, judge};
+use crate::projections::entries::standing::{OUT, WAITS};
 use crate::projections::entries::{Document, list_row};
-use crate::rules::entry::evolve;
 use crate::rules::moments::norwegian_day_of;
-use crate::rules::queue::{CLASS_CALL_BACK, CLASS_FIRST, CLASS_POLICY, Standing, Turn, next_open};
+use crate::rules::queue::{CLASS_CALL_BACK, CLASS_FIRST, CLASS_POLICY, Standing, Turn, next_open, standing};
 use api::calls::{Card, CardAttempt, CardPhone, NextCall, NobodyBecause, WhyGround, WhyNow};
 use events::EntryId;
 use events::call::ContactResult;
@@ -47,6 +45,12 @@ pub struct Present {
     pub registered_at: Timestamp,
     /// The record and its calls.
     pub document: Document,
+}
+
+/// What the rules say of an entry's place in the queue, and of its quarantine.
+struct Judged {
+    standing: Standing,
+    quarantine_ends_at: Timestamp,
 }
 
 impl Queue {
@@ -112,11 +116,8 @@ impl Queue {
 
     /// An entry as its stream tells it.
     pub async fn present(&self, entry: EntryId) -> Result<Present, CallError> {
-        let told = history(&self.log, entry).await?;
-        let registered_at = told.first().ok_or(CallError::NotFound)?.recorded_at;
-        let version = u32::try_from(told.len()).unwrap_or(u32::MAX);
-        let state = told.iter().fold(None, |state, told| evolve(state, &told.event));
-        Ok(Present { entry, version, registered_at, document: document(state.ok_or(CallError::NotFound)?) })
+        let (version, registered_at, state) = self.state_of(entry).await?;
+        Ok(Present { entry, version, registered_at, document: state.into() })
     }
 
     /// Where an entry stands by its own stream.
@@ -125,7 +126,12 @@ impl Queue {
     }
 
     fn judged(&self, present: &Present) -> Judged {
-        judge(present.entry, present.registered_at, &present.document, &self.rules())
+        let rules = self.rules();
+        let scene = present.document.scene(present.entry, present.registered_at, &rules);
+        Judged {
+            standing: standing(&scene, &rules.policy),
+            quarantine_ends_at: scene.owed.quarantine_ends_at,
+        }
     }
 
     fn is_due(&self, present: &Present, now: Timestamp) -> bool {

@@ -1,15 +1,12 @@
 //! Holding a card: one caller, one card; one contact, one caller.
 
-use super::{Queue, after, column};
+use super::{AT_WORK_MINUTES, Queue, after, column};
 use api::calls::Lease;
 use events::EntryId;
 use events::follow_up::FollowUpPolicy;
 use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
-
-/// Minutes after which a caller who gives no sign of life is not at work.
-const AT_WORK_MINUTES: i64 = 10;
 
 /// A card in a caller's hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,25 +150,22 @@ impl Queue {
 
     /// Ends a caller's hold.
     pub(super) async fn drop_lease(&self, caller: &str, entry: EntryId) -> Result<(), sqlx::Error> {
-        self.drop_leases("caller = $1 and entry = $2", caller, entry).await
+        self.drop_leases(Some(caller), entry).await
     }
 
     /// Takes a card from whoever holds it.
     pub async fn release(&self, entry: EntryId) -> Result<(), sqlx::Error> {
-        self.drop_leases("$1 = '' and entry = $2", "", entry).await
+        self.drop_leases(None, entry).await
     }
 
-    async fn drop_leases(
-        &self,
-        which: &'static str,
-        caller: &str,
-        entry: EntryId,
-    ) -> Result<(), sqlx::Error> {
-        sqlx::query(sqlx::AssertSqlSafe(format!(
-            "with gone as (delete from read.call_lease where {which} returning entry)
+    /// Ends the hold on an entry: a caller's, or whoever has it.
+    async fn drop_leases(&self, caller: Option<&str>, entry: EntryId) -> Result<(), sqlx::Error> {
+        sqlx::query(
+            "with gone as (delete from read.call_lease
+                           where ($1::text is null or caller = $1) and entry = $2 returning entry)
              update read.call_queue q set held = false from gone join read.call_queue own using (entry)
-             where q.contact = own.contact and q.held"
-        )))
+             where q.contact = own.contact and q.held",
+        )
         .bind(caller)
         .bind(entry.uuid())
         .execute(&self.tables)

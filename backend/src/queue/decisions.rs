@@ -31,7 +31,7 @@ impl Queue {
         let mut results = Vec::new();
         for entry in &decision.entries {
             let result = match self.state_of(*entry).await {
-                Ok((_, state)) if state.calls.directed.as_ref() == Some(&decision.direction) => {
+                Ok((_, _, state)) if state.calls.directed.as_ref() == Some(&decision.direction) => {
                     DecisionResult::Unchanged
                 }
                 Ok(_) if self.is_held(*entry).await? => DecisionResult::Held,

@@ -13,17 +13,18 @@ pub mod drafts;
 pub mod ticking;
 
 use crate::clock::Clock;
+use crate::intake::in_force::InForce;
 use crate::intake::reference::Reference;
 use crate::log::Log;
-use crate::projections::entries::standing::Rules;
 use crate::projections::readers::Readers;
-use crate::rules::moments::norwegian_day_of;
 use events::follow_up::FollowUpPolicy;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
 use std::time::Duration;
 use tokio::sync::watch;
 
+/// Minutes after which a caller who gives no sign of life is not at work.
+const AT_WORK_MINUTES: i64 = 10;
 /// How long an answer waits for the lists to show what was just saved.
 const SHOWN_WITHIN: Duration = Duration::from_secs(2);
 
@@ -50,13 +51,13 @@ impl Queue {
     }
 
     /// The rules in force.
-    pub fn rules(&self) -> Rules {
-        Rules::at(&self.reference, self.clock().now())
+    pub fn rules(&self) -> InForce {
+        InForce::at(&self.reference, self.clock().now())
     }
 
     /// The policy in force.
     pub fn policy(&self) -> FollowUpPolicy {
-        self.reference.facts().policy(norwegian_day_of(self.clock().now()))
+        self.rules().policy
     }
 
     /// The clock.

@@ -7,7 +7,6 @@ use super::calls::{Calls, Concluded, Message};
 use super::moments::{norwegian_day_of, norwegian_start_of};
 use super::phone::takes_texts;
 use super::queue::{self, next_open};
-use events::EntryId;
 use events::call::{Assessment, ContactResult};
 use events::follow_up::FollowUpPolicy;
 use events::message::{MessageKind, MessageResult, StopGround};
@@ -16,8 +15,6 @@ use events::record::EntryRecord;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-/// Days after the day of arrival; the quarantine lasts until the last of them is over.
-const QUARANTINE_DAYS: i32 = 10;
 /// Day from which a test may end the quarantine.
 const TEST_FROM_DAY: i32 = 7;
 /// Days on which the message of a day may be sent: the day itself, and the next one when something kept it.
@@ -42,22 +39,6 @@ pub struct Scene<'a> {
     pub of: queue::Scene<'a>,
     /// Whether somebody wants the entry ended before its epoch.
     pub ending: bool,
-}
-
-impl<'a> Scene<'a> {
-    /// The scene of an entry: `obliged` says whether rules hold the traveller to quarantine.
-    pub fn new(
-        entry: EntryId,
-        record: &'a EntryRecord,
-        calls: &'a Calls,
-        registered_at: Timestamp,
-        obliged: bool,
-        ending: bool,
-    ) -> Scene<'a> {
-        let quarantine_ends_at = quarantine_ends_at(record, registered_at);
-        let of = queue::Scene { entry, record, obliged, registered_at, quarantine_ends_at, calls };
-        Scene { of, ending }
-    }
 }
 
 /// A message that is to be ordered now.
@@ -188,10 +169,10 @@ fn stop_ground(scene: &Scene<'_>, phone: &Personal<String>, at: Timestamp) -> Op
     if assessed.is_some() {
         return assessed;
     }
-    if !scene.of.obliged || scene.ending {
+    if !scene.of.owed.obliged || scene.ending {
         return Some(StopGround::OutOfScope);
     }
-    if at >= scene.of.quarantine_ends_at || at >= last_moment(scene) {
+    if at >= scene.of.owed.quarantine_ends_at || at >= last_moment(scene) {
         return Some(StopGround::QuarantineOver);
     }
     scene.of.calls.wrong_numbers.contains(phone).then_some(StopGround::WrongNumber)
@@ -327,14 +308,9 @@ fn day_of(record: &EntryRecord, registered_at: Timestamp, day: i32) -> Date {
     arrival.saturating_add(day.days())
 }
 
-/// The moment at which the quarantine is over, unless a test ends it.
-pub fn quarantine_ends_at(record: &EntryRecord, registered_at: Timestamp) -> Timestamp {
-    norwegian_start_of(day_of(record, registered_at, QUARANTINE_DAYS + 1))
-}
-
 /// The last day of the quarantine.
 pub fn last_day(scene: &Scene<'_>) -> Date {
-    let end = scene.of.quarantine_ends_at;
+    let end = scene.of.owed.quarantine_ends_at;
     norwegian_day_of(end.saturating_sub(SignedDuration::from_micros(1)).unwrap_or(end))
 }
 

@@ -94,9 +94,12 @@ impl Given {
             of: queue::Scene {
                 entry: EntryId::new(Epoch::of(self.registered_at), [7; 12]),
                 record: &self.record,
-                obliged: self.obliged,
+                owed: queue::Owed {
+                    obliged: self.obliged,
+                    // Ten days after the day of arrival, unless a test ends it.
+                    quarantine_ends_at: norwegian_start_of(day_of(&self.record, self.registered_at, 11)),
+                },
                 registered_at: self.registered_at,
-                quarantine_ends_at: quarantine_ends_at(&self.record, self.registered_at),
                 calls: &self.calls,
             },
             ending: self.ending,
@@ -345,7 +348,7 @@ fn the_quarantine_lasts_until_day_10_is_over() {
     given().with(|scene| {
         assert_eq!(last_day(scene), date(2021, 3, 25));
         assert_eq!(test_from(scene), date(2021, 3, 22));
-        assert_eq!(scene.of.quarantine_ends_at, at("2021-03-26 00:00"));
+        assert_eq!(scene.of.owed.quarantine_ends_at, at("2021-03-26 00:00"));
     });
 }
 

@@ -25,14 +25,21 @@ pub struct Scene<'a> {
     pub entry: EntryId,
     /// The record.
     pub record: &'a EntryRecord,
-    /// Whether rules oblige the traveller to anything that is followed up.
-    pub obliged: bool,
+    /// What is owed.
+    pub owed: Owed,
     /// When it was taken in.
     pub registered_at: Timestamp,
-    /// When the quarantine ends.
-    pub quarantine_ends_at: Timestamp,
     /// The calls.
     pub calls: &'a Calls,
+}
+
+/// What an entry owes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owed {
+    /// Whether rules oblige the traveller to anything that is followed up.
+    pub obliged: bool,
+    /// When the quarantine ends; the end of the data where there is none.
+    pub quarantine_ends_at: Timestamp,
 }
 
 /// Where an entry stands.
@@ -106,7 +113,7 @@ pub fn standing(scene: &Scene<'_>, policy: &FollowUpPolicy) -> Standing {
     if let Some(out) = out(scene, policy) {
         return Standing::Out(out);
     }
-    let urgent_at = scene.quarantine_ends_at.min(scene.entry.epoch().ends_at());
+    let urgent_at = scene.owed.quarantine_ends_at.min(scene.entry.epoch().ends_at());
     let wanted = wanted_at(scene, policy);
     let Some(due_at) = next_open(policy, wanted).filter(|at| *at < urgent_at) else {
         return Standing::Out(settled(scene).unwrap_or(Out::TooLate));
@@ -139,7 +146,7 @@ fn out(scene: &Scene<'_>, policy: &FollowUpPolicy) -> Option<Out> {
         }
     }
     let directed = matches!(scene.calls.directed, Some(QueueDirection::First | QueueDirection::To { .. }));
-    if !scene.obliged {
+    if !scene.owed.obliged {
         return Some(Out::NotObliged);
     }
     if callable_numbers(scene, policy).next().is_none() {

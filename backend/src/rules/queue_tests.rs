@@ -42,9 +42,8 @@ fn stands(record: &EntryRecord, calls: &Calls) -> Standing {
     let scene = Scene {
         entry: entry(),
         record,
-        obliged: true,
+        owed: Owed { obliged: true, quarantine_ends_at: moment("2021-03-24T23:00:00Z") },
         registered_at: moment("2021-03-15T12:00:00Z"),
-        quarantine_ends_at: moment("2021-03-24T23:00:00Z"),
         calls,
     };
     standing(&scene, &FollowUpPolicy::shipped())

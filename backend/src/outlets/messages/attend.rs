@@ -1,16 +1,17 @@
 //! One entry: its present state from the log, and each step that is to be done about its messages.
 
 use super::{AGAIN_AFTER, FAILURES_IN_ROW_MAX, Messages, MessagesError};
-use crate::intake::entries::{append, history};
+use crate::intake::entries::{Loaded, append, load};
+use crate::intake::in_force::InForce;
 use crate::log::{Claim, KeyError, ReadError, Rejected, fingerprint};
 use crate::outlets::altinn::{AltinnError, Cancelled, Fate, Order, Ordered};
 use crate::outlets::message_texts::{self, Particulars};
 use crate::projections::entries::move_messages_on;
-use crate::projections::entries::standing::{Rules, owed};
 use crate::rules::calls::{self, Message};
-use crate::rules::entry::{EarlyEnd, EntryState, evolve};
+use crate::rules::entry::{EarlyEnd, EntryState};
 use crate::rules::messages::{self, Due, Scene, Step};
 use crate::rules::moments::norwegian_start_of;
+use crate::rules::queue;
 use events::message::{
     MessageKind, MessageOrdered, MessageReported, MessageResult, MessageStopped, StopGround,
 };
@@ -33,13 +34,12 @@ struct Attended {
 }
 
 impl Attended {
-    fn scene(&self, rules: &Rules) -> Scene<'_> {
+    fn scene(&self, rules: &InForce) -> Scene<'_> {
         let EntryState { record, calls, early_end, .. } = &self.state;
-        let owed = owed(self.entry, self.registered_at, record, rules);
-        let ending = *early_end != EarlyEnd::No;
-        let mut scene = Scene::new(self.entry, record, calls, self.registered_at, owed.obliged, ending);
-        scene.of.quarantine_ends_at = owed.quarantine_ends_at;
-        scene
+        let (entry, registered_at) = (self.entry, self.registered_at);
+        let owed = rules.owed(entry, registered_at, record, Vec::new());
+        let of = queue::Scene { entry, record, owed, registered_at, calls };
+        Scene { of, ending: *early_end != EarlyEnd::No }
     }
 }
 
@@ -85,8 +85,8 @@ impl Messages {
         }
     }
 
-    fn rules(&self) -> Rules {
-        Rules::at(&self.settings.reference, self.log.clock().now())
+    fn rules(&self) -> InForce {
+        InForce::at(&self.settings.reference, self.log.clock().now())
     }
 
     /// Does each step, and says when to look again.
@@ -116,11 +116,9 @@ impl Messages {
     }
 
     async fn read(&self, entry: EntryId) -> Result<Option<Attended>, ReadError> {
-        let told = history(&self.log, entry).await?;
-        let Some(registered_at) = told.first().map(|first| first.recorded_at) else { return Ok(None) };
-        let state = told.iter().fold(None, |state, told| evolve(state, &told.event));
-        let version = u32::try_from(told.len()).unwrap_or(u32::MAX);
-        Ok(state.map(|state| Attended { entry, version, registered_at, state }))
+        let Loaded { version, registered_at, state } = load(&self.log, entry).await?;
+        let known = registered_at.zip(state);
+        Ok(known.map(|(registered_at, state)| Attended { entry, version, registered_at, state }))
     }
 
     async fn take(

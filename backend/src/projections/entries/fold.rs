@@ -3,9 +3,10 @@
 use super::ending::EarlyEndState;
 use super::message_plan::{self, Planned};
 use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of, status};
-use super::standing::{self, Rules};
+use super::standing;
 use super::tokens;
 use crate::entropy::Entropy;
+use crate::intake::in_force::InForce;
 use crate::intake::reference::Reference;
 use crate::log::StoredEvent;
 use crate::log::keyring::{Key, KeyError, Keyring};
@@ -154,7 +155,7 @@ struct With {
     /// Keys of all live epochs: those who belong together may be of any.
     live: Vec<(Epoch, Arc<Key>)>,
     /// The rules in force when the last of its events was recorded: the same log leads to the same rows.
-    rules: Rules,
+    rules: InForce,
 }
 
 /// Events of one entry, sealed, and the key they open with.
@@ -203,9 +204,9 @@ impl Entries {
         Ok(on_all_cores(entries, Sealed::open))
     }
 
-    fn rules_of(&self, opened: &[Opened]) -> Rules {
+    fn rules_of(&self, opened: &[Opened]) -> InForce {
         let recorded = opened.iter().flat_map(|entry| entry.events.iter().map(|(_, _, at, _)| *at));
-        Rules::at(&self.reference, recorded.max().unwrap_or(Timestamp::UNIX_EPOCH))
+        InForce::at(&self.reference, recorded.max().unwrap_or(Timestamp::UNIX_EPOCH))
     }
 
     /// The present state of entries that began before these events.
@@ -296,6 +297,8 @@ impl Entries {
             cipher.seal(&value, &row_context(column, entry.uuid()), &self.entropy)
         };
         let codes: Vec<&str> = state.document.reference_codes.iter().map(|code| code.0.as_str()).collect();
+        let scene = state.document.scene(entry, state.registered_at, &with.rules);
+        let policy = &with.rules.policy;
         SealedRow {
             entry: entry.uuid(),
             version: i32::try_from(state.version).unwrap_or(i32::MAX),
@@ -321,26 +324,14 @@ impl Entries {
             headline: seal("entry.headline", serde_json::to_vec(&headline(record))),
             document: seal("entry.document", serde_json::to_vec(&state.document)),
             tokens: tokens::of_entry(record, &codes).iter().map(|term| term.token(key)).collect(),
-            queue: standing::row(
-                entry,
-                state.registered_at,
-                &state.document,
-                &with.rules,
-                counted,
-                state.who_changed.then_some(&with.live),
+            queue: standing::row(&scene, policy, counted, state.who_changed.then_some(&with.live)),
+            message_due_at: messages::look_after_event(
+                &messages::Scene { of: scene, ending: state.early_end != EarlyEndState::No },
+                policy,
+                state.changed_at,
             ),
-            message_due_at: message_due_at(entry, state, &with.rules),
         }
     }
-}
-
-fn message_due_at(entry: EntryId, state: &Folded, rules: &Rules) -> Option<Timestamp> {
-    let Document { record, calls, .. } = &state.document;
-    let ending = state.early_end != EarlyEndState::No;
-    let owed = standing::owed(entry, state.registered_at, record, rules);
-    let mut scene = messages::Scene::new(entry, record, calls, state.registered_at, owed.obliged, ending);
-    scene.of.quarantine_ends_at = owed.quarantine_ends_at;
-    messages::look_after_event(&scene, &rules.policy, state.changed_at)
 }
 
 /// Whether a text is a code and not somebody's words: those never stand in the clear.

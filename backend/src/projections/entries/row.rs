@@ -1,11 +1,14 @@
 //! Rows of `read.entry`: what is in the clear, what is sealed, and how they are opened.
 
 use super::tokens;
+use crate::intake::in_force::InForce;
 use crate::log::keyring::{KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::FoldError;
 use crate::projections::readers::Readers;
 use crate::rules::calls::Calls;
+use crate::rules::entry::EntryState;
+use crate::rules::queue::Scene;
 use api::entries::{EntryRow, Headline, Obligation};
 use events::record::{EntryRecord, FollowUpStatus, Routing};
 use events::{EntryId, Epoch, Personal};
@@ -39,6 +42,25 @@ pub struct Document {
     /// Calls and messages.
     #[serde(default)]
     pub calls: Calls,
+}
+
+impl Document {
+    /// The entry as the queue of calls sees it.
+    pub fn scene(&self, entry: EntryId, registered_at: Timestamp, rules: &InForce) -> Scene<'_> {
+        let owed = rules.owed(entry, registered_at, &self.record, Vec::new());
+        Scene { entry, record: &self.record, owed, registered_at, calls: &self.calls }
+    }
+}
+
+impl From<EntryState> for Document {
+    fn from(state: EntryState) -> Document {
+        Document {
+            reference_codes: state.reference_codes,
+            record: state.record,
+            routing: state.routing,
+            calls: state.calls,
+        }
+    }
 }
 
 /// Everything of an entry that its page shows.

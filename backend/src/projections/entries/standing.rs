@@ -4,25 +4,20 @@
 //! found by their tokens under each live epoch's key. Its name is its oldest entry's id.
 
 use super::tokens;
-use crate::intake::reference::{Facts, Reference};
 use crate::log::keyring::Key;
 use crate::rules::calls::Calls;
 use crate::rules::moments::norwegian_day_of;
-use crate::rules::quarantine::{assess, facts_of};
 use crate::rules::queue::{self, Scene, Standing, Turn};
+use events::Epoch;
 use events::call::ContactResult;
 use events::follow_up::FollowUpPolicy;
 use events::record::EntryRecord;
-use events::rule_set::Obligation;
-use events::{EntryId, Epoch};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgConnection;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
-
-use super::row::Document;
 
 /// For how long the others of a contact are left alone after a conversation of any kind.
 const QUIET_AFTER_CONVERSATION: SignedDuration = SignedDuration::from_hours(1);
@@ -72,75 +67,20 @@ fn added(before: &Tally, mut now: Tally) -> Tally {
     now
 }
 
-/// What the rules say of an entry's place in the queue, and of its quarantine.
-pub struct Judged {
-    /// Where it stands.
-    pub standing: Standing,
-    /// When the quarantine ends; the end of the data where there is none.
-    pub quarantine_ends_at: Timestamp,
-}
-
-/// What is owed at all, and until when.
-#[derive(Clone, Copy)]
-pub struct Owed {
-    /// Whether anything is owed that is followed up.
-    pub obliged: bool,
-    /// When the quarantine ends; the end of the data where there is none.
-    pub quarantine_ends_at: Timestamp,
-}
-
-/// What is owed by the rules in force. Exempt is who they exempt; an unknown code exempts nobody.
-pub fn owed(entry: EntryId, registered_at: Timestamp, record: &EntryRecord, rules: &Rules) -> Owed {
-    let facts = facts_of(record, registered_at, Vec::new());
-    let assessment = assess(&rules.sets.rule_sets, &facts, rules.now);
-    Owed {
-        obliged: assessment.obligation != Obligation::Exempt,
-        quarantine_ends_at: assessment.ends.map_or(entry.epoch().ends_at(), |end| end.at),
-    }
-}
-
-/// Judges an entry by the rules in force at a moment.
-pub fn judge(entry: EntryId, registered_at: Timestamp, document: &Document, rules: &Rules) -> Judged {
-    let Owed { obliged, quarantine_ends_at } = owed(entry, registered_at, &document.record, rules);
-    let record = &document.record;
-    let scene = Scene { entry, record, obliged, registered_at, quarantine_ends_at, calls: &document.calls };
-    Judged { standing: queue::standing(&scene, &rules.policy), quarantine_ends_at }
-}
-
-/// The rules in force at a moment.
-pub struct Rules {
-    now: Timestamp,
-    sets: Arc<Facts>,
-    /// The policy of following up.
-    pub policy: FollowUpPolicy,
-}
-
-impl Rules {
-    /// Those of a moment.
-    pub fn at(reference: &Reference, now: Timestamp) -> Rules {
-        let sets = reference.facts();
-        let policy = sets.policy(norwegian_day_of(now));
-        Rules { now, sets, policy }
-    }
-}
-
 /// The row of an entry. `keys` are given when the contact must be found anew.
 pub(super) fn row(
-    entry: EntryId,
-    registered_at: Timestamp,
-    document: &Document,
-    rules: &Rules,
+    scene: &Scene<'_>,
+    policy: &FollowUpPolicy,
     counted: &Tally,
     keys: Option<&[(Epoch, Arc<Key>)]>,
 ) -> QueueRow {
-    let policy = &rules.policy;
-    let standing = match judge(entry, registered_at, document, rules).standing {
+    let standing = match queue::standing(scene, policy) {
         Standing::In(turn) => Some(turn),
         Standing::Out(_) => None,
     };
-    let calls = &document.calls;
+    let calls = scene.calls;
     QueueRow {
-        entry: entry.uuid(),
+        entry: scene.entry.uuid(),
         quiet_until: quiet_until(calls, standing.as_ref(), policy),
         outcome_missing: calls.attempts.last().is_some_and(|attempt| attempt.concluded.is_none()),
         skipped_at: calls.skipped_until,
@@ -149,7 +89,7 @@ pub(super) fn row(
             let answered = attempt.concluded.as_ref().is_some_and(|said| said.outcome.assessment.is_some());
             answered && !attempt.reviewed && attempt.id.as_u128() % 1_000 < u128::from(policy.review_permille)
         }),
-        contact_tokens: keys.map(|keys| contact_tokens(document, keys)),
+        contact_tokens: keys.map(|keys| contact_tokens(scene.record, keys)),
         standing,
     }
 }
@@ -168,8 +108,8 @@ fn quiet_until(calls: &Calls, turn: Option<&Turn>, policy: &FollowUpPolicy) -> O
     guided.into_iter().chain(last).max()
 }
 
-fn contact_tokens(document: &Document, keys: &[(Epoch, Arc<Key>)]) -> Vec<i64> {
-    let terms = tokens::of_contact(&document.record);
+fn contact_tokens(record: &EntryRecord, keys: &[(Epoch, Arc<Key>)]) -> Vec<i64> {
+    let terms = tokens::of_contact(record);
     keys.iter().flat_map(|(_, key)| terms.iter().map(|term| term.token(key))).collect()
 }
 
