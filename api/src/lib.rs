@@ -10,6 +10,7 @@ pub mod live;
 pub mod problem;
 pub mod quarantine;
 pub mod reference;
+pub mod result_tables;
 pub mod retention;
 pub mod rule_sets;
 pub mod session;

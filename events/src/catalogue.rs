@@ -9,6 +9,7 @@ use crate::entry::{
 };
 use crate::message::{MessageOrdered, MessageReported, MessageStopped};
 use crate::reference::{IntakePolicyAdopted, PostcodeTableAdopted};
+use crate::result_table::ResultTableAdopted;
 use crate::retention::{
     ConsumerAdded, ConsumerRemoved, DayStatistics, DeletionCertified, EntryEndedEarly, EpochEnded,
     EpochFrozen, KeyReappeared, TombstonesAcknowledged,
@@ -145,6 +146,8 @@ catalogue! {
         IntakePolicy(IntakePolicyAdopted) = "intake-policy-adopted" v 1,
         /// A rule set was adopted.
         RuleSet(RuleSetAdopted) = "rule-set-adopted" v 1,
+        /// A result table was adopted.
+        ResultTable(ResultTableAdopted) = "result-table-adopted" v 1,
     }
 }
 

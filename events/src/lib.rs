@@ -15,6 +15,7 @@ pub mod personal;
 pub mod record;
 pub mod reference;
 pub mod result;
+pub mod result_table;
 pub mod retention;
 pub mod rule_set;
 

@@ -1,5 +1,6 @@
-//! `register reference`: adopting postcode tables, intake policies and rule sets.
+//! `register reference`: adopting postcode tables, intake policies, rule sets and result tables.
 
+mod results;
 mod rules;
 
 use super::node::Node;
@@ -45,6 +46,9 @@ enum Command {
     /// Quarantine rules: adopting, listing, comparing.
     #[command(subcommand)]
     Rules(rules::Rules),
+    /// Result tables, by which the words of laboratories are read: adopting, listing, showing.
+    #[command(subcommand)]
+    Results(results::Results),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -84,6 +88,7 @@ pub async fn run(data: ReferenceData) -> Result<(), Failure> {
             println!("adopted, valid from {valid_from}");
         }
         Command::Rules(command) => rules::run(command, &node, &reference).await?,
+        Command::Results(command) => results::run(command, &node, &reference).await?,
     }
     Ok(())
 }

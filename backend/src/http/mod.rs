@@ -8,6 +8,7 @@ mod health;
 mod intake;
 mod live;
 mod problem;
+mod public_results;
 mod public_rules;
 mod public_scripts;
 mod quarantine;
@@ -160,6 +161,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(public_rules::rule_sets))
         .routes(routes!(public_rules::rule_set_vectors))
         .routes(routes!(public_rules::code_tables))
+        .routes(routes!(public_results::result_tables))
         .routes(routes!(tombstones::tombstones))
         .routes(routes!(tombstones::acknowledge));
     #[cfg(feature = "demo")]

@@ -1,18 +1,23 @@
-//! The facts the register looks up: postcode tables, the intake policy and the rule sets, from their permanent streams.
+//! The facts the register looks up: postcode tables, the intake policy, the rule sets and the result tables, from their
+//! permanent streams.
 
 use crate::log::{Append, Log, NewEvent, ReadError, Rejected};
 use crate::rules::postcodes::{PostcodeTables, shipped};
 use crate::rules::quarantine::{self, RuleSets};
+use crate::rules::results::{self, Classifier, ResultTables};
 use events::follow_up::FollowUpPolicy;
 use events::reference::{
     INTAKE_POLICIES, IntakePolicyAdopted, POSTCODE_TABLES, PostcodeTableAdopted, TakeIn,
 };
+use events::result_table::{RESULT_TABLES, ResultTableAdopted};
 use events::rule_set::{RULE_SETS, RuleSetAdopted};
 use events::{CommandId, ReferenceEvent, StreamId};
 use jiff::civil::Date;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+/// The permanent streams that hold them.
+const STREAMS: [StreamId; 4] = [POSTCODE_TABLES, INTAKE_POLICIES, RULE_SETS, RESULT_TABLES];
 /// How often the permanent streams are looked at for something new.
 const REFRESH: Duration = Duration::from_secs(10);
 
@@ -23,6 +28,8 @@ pub struct Facts {
     pub postcodes: PostcodeTables,
     /// Rule sets.
     pub rule_sets: RuleSets,
+    /// Result tables.
+    pub result_tables: ResultTables,
     policies: Vec<IntakePolicyAdopted>,
 }
 
@@ -30,6 +37,11 @@ impl Facts {
     /// Who is called when, by the rule set in force on a day. Without any: as shipped.
     pub fn policy(&self, day: Date) -> FollowUpPolicy {
         self.rule_sets.on(day).map_or_else(FollowUpPolicy::shipped, |set| set.follow_up.clone())
+    }
+
+    /// What reads the words of laboratories on a day. Without any table: by the newest shipped one.
+    pub fn result_table(&self, day: Date) -> Arc<Classifier> {
+        self.result_tables.on(day)
     }
 
     /// When trips are taken in, by the policy of a day. Without any: from the day of arrival.
@@ -64,6 +76,7 @@ impl Reference {
     pub async fn load(log: &Log) -> Result<Reference, ReferenceError> {
         adopt_shipped(log).await?;
         adopt_shipped_rule_sets(log).await?;
+        adopt_shipped_result_tables(log).await?;
         let facts = read(log).await?;
         Ok(Reference(Arc::new(RwLock::new(Arc::new(facts)))))
     }
@@ -104,19 +117,20 @@ impl Reference {
 
 async fn versions(log: &Log) -> Result<Vec<(uuid::Uuid, i32)>, sqlx::Error> {
     sqlx::query_as("select stream, version from log.stream where stream = any($1) order by stream")
-        .bind([POSTCODE_TABLES.0, INTAKE_POLICIES.0, RULE_SETS.0])
+        .bind(STREAMS.map(|stream| stream.0))
         .fetch_all(log.pool())
         .await
 }
 
 async fn read(log: &Log) -> Result<Facts, ReferenceError> {
     let mut facts = Facts::default();
-    for stream in [POSTCODE_TABLES, INTAKE_POLICIES, RULE_SETS] {
+    for stream in STREAMS {
         for event in log.stream(stream).await? {
             match ReferenceEvent::read(&event.name, event.schema_version, &event.sealed)? {
                 ReferenceEvent::PostcodeTable(table) => facts.postcodes.adopt(&table),
                 ReferenceEvent::IntakePolicy(policy) => facts.policies.push(policy),
                 ReferenceEvent::RuleSet(set) => facts.rule_sets.adopt(set),
+                ReferenceEvent::ResultTable(table) => facts.result_tables.adopt(table),
             }
         }
     }
@@ -156,6 +170,35 @@ async fn adopt_shipped_rule_sets(log: &Log) -> Result<(), ReferenceError> {
         Ok(()) | Err(Rejected::Conflict { .. }) => Ok(()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Adopts those shipped result tables that the register does not have by name.
+async fn adopt_shipped_result_tables(log: &Log) -> Result<(), ReferenceError> {
+    let facts = read(log).await?;
+    let adopted = &facts.result_tables;
+    let missing = results::shipped::adopted()
+        .filter(|shipped| adopted.named(&shipped.table.name).is_none())
+        .map(ReferenceEvent::from);
+    let missing: Vec<ReferenceEvent> = missing.collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let version = u32::try_from(adopted.all().len()).unwrap_or(u32::MAX);
+    match append(log, RESULT_TABLES, version, missing, "register").await {
+        // Another node was first.
+        Ok(()) | Err(Rejected::Conflict { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Adopts a result table. It must have been checked against the tables of that version.
+pub async fn adopt_result_table(
+    log: &Log,
+    table: ResultTableAdopted,
+    expected_version: u32,
+) -> Result<(), Rejected> {
+    let actor = table.adopted_by.clone();
+    append(log, RESULT_TABLES, expected_version, vec![table.into()], &actor).await
 }
 
 /// Adopts a rule set. `command` is the key under which the giver may try again.

@@ -14,6 +14,7 @@ pub mod phone;
 pub mod postcodes;
 pub mod quarantine;
 pub mod queue;
+pub mod results;
 pub mod statistics;
 
 /// A file of the reference data that lies beside the project; tests that need it skip where it is absent.
