@@ -14,7 +14,8 @@ pub fn normalised(text: &str) -> String {
             Part::Gap => apart = true,
             Part::Letter(letters) => {
                 separate(&mut words, apart || sign_before);
-                letters.chars().flat_map(char::to_lowercase).for_each(|letter| words.push(letter));
+                let spelt = letters.chars().flat_map(char::to_lowercase);
+                spelt.filter(|letter| letter.is_alphanumeric()).for_each(|letter| words.push(letter));
                 (apart, sign_before) = (false, false);
             }
             Part::Sign => {
@@ -126,8 +127,17 @@ mod tests {
         ] {
             assert_eq!(normalised(text), expected, "{text}");
         }
+        assert_eq!(normalised("ŉ"), "n");
         assert_ne!(normalised("негатив"), "negativ");
         assert_ne!(normalised("ｎｅｇ"), "neg");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_normal_stays_as_it_is(text in "\\PC{0,30}") {
+            let normal = normalised(&text);
+            proptest::prop_assert_eq!(normalised(&normal), normal);
+        }
     }
 
     #[test]
