@@ -7,6 +7,7 @@ use crate::call::{
 use crate::entry::{
     EndConfirmed, EndRequested, EndWithdrawn, EntryRegistered, EntryRouted, EntryUpdated, ReferenceCodeJoined,
 };
+use crate::identity_policy::IdentityPolicyAdopted;
 use crate::message::{MessageOrdered, MessageReported, MessageStopped};
 use crate::reference::{IntakePolicyAdopted, PostcodeTableAdopted};
 use crate::result_table::ResultTableAdopted;
@@ -148,6 +149,8 @@ catalogue! {
         RuleSet(RuleSetAdopted) = "rule-set-adopted" v 1,
         /// A result table was adopted.
         ResultTable(ResultTableAdopted) = "result-table-adopted" v 1,
+        /// An identity policy was adopted.
+        IdentityPolicy(IdentityPolicyAdopted) = "identity-policy-adopted" v 1,
     }
 }
 

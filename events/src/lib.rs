@@ -10,6 +10,7 @@ pub mod epoch;
 pub mod follow_up;
 pub mod id;
 pub mod identity;
+pub mod identity_policy;
 pub mod message;
 pub mod personal;
 pub mod record;

@@ -2,10 +2,12 @@
 //! permanent streams.
 
 use crate::log::{Append, Log, NewEvent, ReadError, Rejected};
+use crate::rules::matching::MatchPolicy;
 use crate::rules::postcodes::{PostcodeTables, shipped};
 use crate::rules::quarantine::{self, RuleSets};
 use crate::rules::results::{self, Classifier, ResultTables};
 use events::follow_up::FollowUpPolicy;
+use events::identity_policy::{IDENTITY_POLICIES, IdentityPolicyAdopted};
 use events::reference::{
     INTAKE_POLICIES, IntakePolicyAdopted, POSTCODE_TABLES, PostcodeTableAdopted, TakeIn,
 };
@@ -17,7 +19,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 /// The permanent streams that hold them.
-const STREAMS: [StreamId; 4] = [POSTCODE_TABLES, INTAKE_POLICIES, RULE_SETS, RESULT_TABLES];
+const STREAMS: [StreamId; 5] =
+    [POSTCODE_TABLES, INTAKE_POLICIES, RULE_SETS, RESULT_TABLES, IDENTITY_POLICIES];
 /// How often the permanent streams are looked at for something new.
 const REFRESH: Duration = Duration::from_secs(10);
 
@@ -31,6 +34,7 @@ pub struct Facts {
     /// Result tables.
     pub result_tables: ResultTables,
     policies: Vec<IntakePolicyAdopted>,
+    identity_policies: Vec<IdentityPolicyAdopted>,
 }
 
 impl Facts {
@@ -42,6 +46,22 @@ impl Facts {
     /// What reads the words of laboratories on a day. Without any table: by the newest shipped one.
     pub fn result_table(&self, day: Date) -> Arc<Classifier> {
         self.result_tables.on(day)
+    }
+
+    /// What is done about identities, by the policy of a day. Of two for the same day the one adopted last counts.
+    pub fn identity_policy(&self, day: Date) -> Option<&IdentityPolicyAdopted> {
+        let adopted = self.identity_policies.iter().filter(|policy| policy.valid_from <= day);
+        adopted.max_by_key(|policy| policy.valid_from)
+    }
+
+    /// From which scores on entries are joined, on a day. Without any policy: as shipped.
+    pub fn match_policy(&self, day: Date) -> MatchPolicy {
+        self.identity_policy(day).map_or_else(MatchPolicy::shipped, MatchPolicy::of)
+    }
+
+    /// Whether common auxiliary numbers are allocated without anybody asking, on a day. Without any policy: no.
+    pub fn allocates_numbers(&self, day: Date) -> bool {
+        self.identity_policy(day).is_some_and(|policy| policy.allocate_automatically)
     }
 
     /// When trips are taken in, by the policy of a day. Without any: from the day of arrival.
@@ -131,6 +151,7 @@ async fn read(log: &Log) -> Result<Facts, ReferenceError> {
                 ReferenceEvent::IntakePolicy(policy) => facts.policies.push(policy),
                 ReferenceEvent::RuleSet(set) => facts.rule_sets.adopt(set),
                 ReferenceEvent::ResultTable(table) => facts.result_tables.adopt(table),
+                ReferenceEvent::IdentityPolicy(policy) => facts.identity_policies.push(policy),
             }
         }
     }
@@ -240,6 +261,14 @@ pub async fn adopt_policy(log: &Log, policy: IntakePolicyAdopted) -> Result<(), 
     let actor = policy.adopted_by.clone();
     let version = u32::try_from(version).unwrap_or(u32::MAX);
     Ok(append(log, INTAKE_POLICIES, version, vec![policy.into()], &actor).await?)
+}
+
+/// Adopts an identity policy.
+pub async fn adopt_identity_policy(log: &Log, policy: IdentityPolicyAdopted) -> Result<(), ReferenceError> {
+    let version = log.stream(IDENTITY_POLICIES).await?.len();
+    let actor = policy.adopted_by.clone();
+    let version = u32::try_from(version).unwrap_or(u32::MAX);
+    Ok(append(log, IDENTITY_POLICIES, version, vec![policy.into()], &actor).await?)
 }
 
 async fn append(

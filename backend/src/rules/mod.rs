@@ -6,6 +6,7 @@ pub mod entry;
 pub mod fields;
 pub mod identity;
 pub mod languages;
+pub mod matching;
 pub mod messages;
 pub mod moments;
 pub mod municipality;
