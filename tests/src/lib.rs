@@ -4,6 +4,7 @@ pub mod altinn;
 pub mod browser;
 pub mod database;
 pub mod desk;
+pub mod help_numbers;
 pub mod playground;
 pub mod private;
 pub mod register;
