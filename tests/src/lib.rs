@@ -7,4 +7,5 @@ pub mod desk;
 pub mod playground;
 pub mod private;
 pub mod register;
+pub mod result_service;
 pub mod scanner;

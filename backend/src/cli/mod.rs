@@ -9,6 +9,7 @@ mod messages;
 mod node;
 mod prove;
 mod reference;
+mod results;
 mod retention;
 mod serve;
 mod telemetry;
