@@ -1,9 +1,11 @@
 //! Entries: lists, search, one entry, its timeline, routing by hand.
 
 use events::call::{CallDirection, CallOutcome, QueueDirection, SkipReason};
+use events::identity::{AssignedAt, IdentityKind};
 use events::message::{MessageKind, MessageResult, StopGround};
 use events::personal::Personal;
 use events::record::{EntryRecord, FollowUpStatus, RawRecord, Routing, RoutingBasis};
+use events::result::{ResultClass, SampleState};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -404,6 +406,79 @@ pub enum TimelineFact {
         /// Why.
         #[cfg_attr(feature = "openapi", schema(value_type = String))]
         ground: StopGround,
+    },
+    /// A number was assigned or found.
+    IdentityAssigned {
+        /// Its kind.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        identity: IdentityKind,
+        /// The number.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        number: Personal<String>,
+        /// Where.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        at: AssignedAt,
+        /// Which station or desk.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<String>,
+    },
+    /// A number is not the traveller's.
+    IdentityWithdrawn {
+        /// Its kind.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        identity: IdentityKind,
+        /// Why.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        reason: Personal<String>,
+    },
+    /// It is of the same person as another entry.
+    Joined {
+        /// The other entry.
+        with: Uuid,
+    },
+    /// It is of another person after all.
+    Separated {
+        /// The other entry.
+        from: Uuid,
+        /// Why.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        reason: Personal<String>,
+    },
+    /// The address is protected, or no longer.
+    Protection {
+        /// Whether it is.
+        protected: bool,
+    },
+    /// A laboratory told something of a sample.
+    ResultReceived {
+        /// What it says.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        class: ResultClass,
+        /// How far the answer has come.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        state: SampleState,
+        /// Which laboratory.
+        laboratory: String,
+    },
+    /// The result service was asked.
+    ResultLookedUp {
+        /// Whether it answered.
+        answered: bool,
+    },
+    /// A result says something else than before.
+    ResultCorrected {
+        /// What it said.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        before: ResultClass,
+        /// What it says.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        after: ResultClass,
+    },
+    /// Whoever was told something else knows now.
+    CorrectionSettled {
+        /// What was done about it.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        note: Personal<String>,
     },
 }
 

@@ -5,11 +5,14 @@
 
 pub mod calls;
 pub mod entries;
+pub mod identities;
 pub mod intake;
 pub mod live;
 pub mod problem;
 pub mod quarantine;
 pub mod reference;
+pub mod result_tables;
+pub mod results;
 pub mod retention;
 pub mod rule_sets;
 pub mod session;

@@ -31,6 +31,12 @@ pub struct Permissions {
     pub see_entries: bool,
     /// Sees entries of the whole country.
     pub see_all_municipalities: bool,
+    /// Finds and opens entries whose address is protected.
+    pub see_protected: bool,
+    /// Writes down numbers that travellers were given later, and who is the same person.
+    pub identify: bool,
+    /// Sees how many results could be matched, and who has not been tested.
+    pub see_results_board: bool,
     /// Works at the national workbench for entries that cannot be routed.
     pub route_entries: bool,
     /// Rings travellers.

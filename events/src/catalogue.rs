@@ -7,8 +7,14 @@ use crate::call::{
 use crate::entry::{
     EndConfirmed, EndRequested, EndWithdrawn, EntryRegistered, EntryRouted, EntryUpdated, ReferenceCodeJoined,
 };
+use crate::identity::{AddressProtection, EntryJoined, EntrySeparated, IdentityAssigned, IdentityWithdrawn};
+use crate::identity_policy::IdentityPolicyAdopted;
 use crate::message::{MessageOrdered, MessageReported, MessageStopped};
 use crate::reference::{IntakePolicyAdopted, PostcodeTableAdopted};
+use crate::result::{
+    CorrectionSettled, ResultCorrected, ResultLookedUp, ResultPolicyAdopted, ResultReceived,
+};
+use crate::result_table::ResultTableAdopted;
 use crate::retention::{
     ConsumerAdded, ConsumerRemoved, DayStatistics, DeletionCertified, EntryEndedEarly, EpochEnded,
     EpochFrozen, KeyReappeared, TombstonesAcknowledged,
@@ -133,6 +139,24 @@ catalogue! {
         MessageReported(MessageReported) = "message-reported" v 1,
         /// A text message was stopped.
         MessageStopped(MessageStopped) = "message-stopped" v 1,
+        /// A number was assigned or found later.
+        IdentityAssigned(IdentityAssigned) = "identity-assigned" v 1,
+        /// A number is not the traveller's.
+        IdentityWithdrawn(IdentityWithdrawn) = "identity-withdrawn" v 1,
+        /// It is of the same person as another entry.
+        Joined(EntryJoined) = "entry-joined" v 1,
+        /// It is of another person after all.
+        Separated(EntrySeparated) = "entry-separated" v 1,
+        /// The address is protected, or no longer.
+        Protection(AddressProtection) = "address-protection-set" v 1,
+        /// A laboratory told something of a sample.
+        ResultReceived(ResultReceived) = "result-received" v 1,
+        /// The result service was asked.
+        ResultLookedUp(ResultLookedUp) = "result-looked-up" v 1,
+        /// A result says something else than what somebody was told.
+        ResultCorrected(ResultCorrected) = "result-corrected" v 1,
+        /// Whoever was told something else knows now.
+        CorrectionSettled(CorrectionSettled) = "correction-settled" v 1,
     }
 }
 
@@ -145,6 +169,12 @@ catalogue! {
         IntakePolicy(IntakePolicyAdopted) = "intake-policy-adopted" v 1,
         /// A rule set was adopted.
         RuleSet(RuleSetAdopted) = "rule-set-adopted" v 1,
+        /// A policy of results was adopted.
+        ResultPolicy(ResultPolicyAdopted) = "result-policy-adopted" v 1,
+        /// A result table was adopted.
+        ResultTable(ResultTableAdopted) = "result-table-adopted" v 1,
+        /// An identity policy was adopted.
+        IdentityPolicy(IdentityPolicyAdopted) = "identity-policy-adopted" v 1,
     }
 }
 

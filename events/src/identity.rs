@@ -1,6 +1,7 @@
 //! What identifies a person, by kind and rank. The checks themselves are rules of the backend.
 
 use crate::{EntryId, Personal};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The kinds of identity, the most trustworthy first.
@@ -62,6 +63,9 @@ pub struct IdentityAssigned {
     pub place: Option<String>,
     /// Who; `register` for what came by itself.
     pub assigned_by: String,
+    /// When.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub assigned_on: Timestamp,
 }
 
 /// Where a number was assigned.

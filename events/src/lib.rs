@@ -10,11 +10,13 @@ pub mod epoch;
 pub mod follow_up;
 pub mod id;
 pub mod identity;
+pub mod identity_policy;
 pub mod message;
 pub mod personal;
 pub mod record;
 pub mod reference;
 pub mod result;
+pub mod result_table;
 pub mod retention;
 pub mod rule_set;
 

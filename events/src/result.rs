@@ -1,11 +1,15 @@
 //! Test results: what the laboratories told of a sample, and what somebody had been told before they told otherwise.
 
+use crate::StreamId;
 use crate::personal::Personal;
 use crate::rule_set::TestKind;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+/// The stream of policies of results.
+pub const RESULT_POLICIES: StreamId = StreamId::permanent(8);
 
 /// One message of a laboratory about one finding of a sample. The laboratory's own words are not kept, only what
 /// they were read as, and by which table.
@@ -98,6 +102,36 @@ pub enum ResultSource {
     Feed,
     /// A border station's extract of rapid tests.
     BorderStation,
+}
+
+/// From a day on, this is what becomes of results.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ResultPolicyAdopted {
+    /// First Norwegian day on which it counts.
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub valid_from: Date,
+    /// What becomes of them.
+    pub mode: ResultMode,
+    /// On which ground.
+    pub ground: String,
+    /// Who adopted it.
+    pub adopted_by: String,
+}
+
+/// What becomes of results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ResultMode {
+    /// What a result was read as is an event of the entry, and ends with it.
+    #[default]
+    Store,
+    /// Whoever calls sees the answer of a look-up, and it is forgotten; only that it was looked up is kept.
+    LookUp,
+    /// Those with a negative result are called, and nobody sees a result.
+    WashList,
 }
 
 /// The result service was asked about the traveller. What it answered does not stand here.

@@ -2,7 +2,8 @@
 
 use crate::gate::{guarded, kept};
 use crate::pages::{
-    call, calls, entries, entry, home, login, not_found, register, retention, rules, search, workbench,
+    call, calls, entries, entry, home, login, not_found, register, results, retention, rules, search,
+    workbench,
 };
 use crate::parts::failure::FailureView;
 use crate::session::{self, Login};
@@ -69,6 +70,10 @@ fn SiteMap() -> impl IntoView {
                     <Route
                         path=path!("/retention")
                         view=|| guarded(|may| may.see_retention, retention::RetentionPage)
+                    />
+                    <Route
+                        path=path!("/results")
+                        view=|| guarded(|may| may.see_results_board, results::ResultsPage)
                     />
                     <Route path=path!("/rules") view=|| guarded(|may| may.see_rules, rules::RulesPage) />
                 </Routes>

@@ -6,6 +6,7 @@ use api::entries::{EntryFilter, EntryRow, SearchHit};
 use api::intake::RecordAnswer;
 use backend::clock::Clock;
 use backend::entropy::Entropy;
+use backend::identities::Identities;
 use backend::intake::entries::{Told, history};
 use backend::intake::reference::Reference;
 use backend::intake::take_in::Intake;
@@ -18,6 +19,8 @@ use backend::projections::entries::{Entries, ListRow, get, page, search};
 use backend::projections::projector::Projector;
 use backend::projections::readers::Readers;
 use backend::queue::Queue;
+use backend::results::Results;
+use backend::results::look_up::Service;
 use backend::retention::Retention;
 use events::entry::Source;
 use events::record::RawRecord;
@@ -106,7 +109,7 @@ impl Desk {
 
     /// What a search finds.
     pub async fn search(&self, query: &str) -> Vec<SearchHit> {
-        let found = search(&self.node.readers(), &self.keyring, query, None, self.clock.now()).await;
+        let found = search(&self.node.readers(), &self.keyring, query, None, true, self.clock.now()).await;
         found.expect("a search").hits
     }
 
@@ -174,6 +177,19 @@ impl Node {
             self.log.clone(),
             self.tables.clone(),
         )
+    }
+
+    /// Results, with a service to ask or none; the lists have caught up.
+    pub fn results(&self, service: Option<Service>) -> Results {
+        let (_, reached) = tokio::sync::watch::channel(u64::MAX);
+        let (log, reference) = (self.log.clone(), self.reference.clone());
+        Results::new(log, reference, self.tables.clone(), self.readers(), reached, service)
+    }
+
+    /// Entries of one person.
+    pub fn identities(&self) -> Identities {
+        let (log, reference) = (self.log.clone(), self.reference.clone());
+        Identities::new(log, reference, self.tables.clone(), self.readers(), false)
     }
 
     /// The queue of calls.

@@ -46,6 +46,7 @@ async fn journey_axe() {
         page("search-idle", Some("shift-lead"), "/search", "Søk etter en reisende"),
         page("workbench", Some("shift-lead"), "/workbench", "Velg kommune"),
         page("register", Some("shift-lead"), "/register", "Levende perioder"),
+        page("results", Some("shift-lead"), "/results", "Testplikter med svar"),
         page("rules", Some("shift-lead"), "/rules", "2021-03-15"),
         page("retention-lead", Some("shift-lead"), "/retention", "Alt er i orden"),
         page("not-found", Some("shift-lead"), "/nowhere", "Siden finnes ikke"),

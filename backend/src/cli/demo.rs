@@ -2,7 +2,8 @@
 
 use super::Failure;
 use api::intake::{IntakeAnswer, RecordAnswer};
-use backend::demo::{Stream, write_ndjson};
+use backend::demo::dice::Dice;
+use backend::demo::{Stream, results, write_ndjson};
 use clap::{Args, Subcommand};
 use events::record::RawRecord;
 use jiff::{SignedDuration, Timestamp};
@@ -77,6 +78,7 @@ pub async fn run(demo: Demo) -> Result<(), Failure> {
             let feed = Feed {
                 client: reqwest::Client::new(),
                 url: format!("{to}/api/v1/intake/entries"),
+                results_url: format!("{to}/api/v1/intake/results"),
                 token: intake_token,
             };
             feed.run(seed, rate.max(1)).await
@@ -87,6 +89,7 @@ pub async fn run(demo: Demo) -> Result<(), Failure> {
 struct Feed {
     client: reqwest::Client,
     url: String,
+    results_url: String,
     token: String,
 }
 
@@ -102,13 +105,18 @@ impl Feed {
         let backlog: Vec<RawRecord> = backlog.map(|(_, record)| record).collect();
         // Trips that are "not yet": the source keeps them and sends them again until their day has come.
         let mut kept: Vec<RawRecord> = Vec::new();
+        let mut dice = Dice::new(seed);
         for batch in backlog.chunks(BATCH_RECORDS) {
             kept.extend(self.send(batch).await);
+            self.tell(batch, &mut dice, now).await;
         }
         let pause = Duration::from_secs(60) / rate;
         // Scaled so that the stream's own time keeps step with the clock.
         for (n, (_, record)) in Stream::new(seed + 1, now, f64::from(rate) * 0.3).enumerate() {
-            kept.extend(self.send(std::slice::from_ref(&record)).await);
+            let record = std::slice::from_ref(&record);
+            kept.extend(self.send(record).await);
+            #[expect(clippy::disallowed_methods, reason = "the demo's results come now")]
+            self.tell(record, &mut dice, Timestamp::now()).await;
             if n % RESEND_AFTER_RECORDS == RESEND_AFTER_RECORDS - 1 {
                 let again = std::mem::take(&mut kept);
                 for batch in again.chunks(BATCH_RECORDS) {
@@ -118,6 +126,18 @@ impl Feed {
             tokio::time::sleep(pause).await;
         }
         Ok(())
+    }
+
+    /// What laboratories tell of travellers. A server that does not take results just now has none of these.
+    async fn tell(&self, records: &[RawRecord], dice: &mut Dice, now: Timestamp) {
+        let messages: Vec<_> = records.iter().filter_map(|record| results::of(record, dice, now)).collect();
+        if messages.is_empty() {
+            return;
+        }
+        let request = self.client.post(&self.results_url).bearer_auth(&self.token).json(&messages);
+        if let Err(error) = request.send().await {
+            tracing::debug!(%error, "results of the demo were not taken");
+        }
     }
 
     /// Sends until the server has taken it: sending again is harmless. Returns what is to be sent again later.

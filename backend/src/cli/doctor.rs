@@ -2,6 +2,7 @@
 
 use super::Register;
 use super::messages::Sending;
+use super::results::LookingUp;
 use backend::log::keystore::{KeyStore, Replicas};
 use clap::Args;
 use jiff::Timestamp;
@@ -19,6 +20,8 @@ pub struct Doctor {
     register: Register,
     #[command(flatten)]
     sending: Sending,
+    #[command(flatten)]
+    results: LookingUp,
     /// Prints JSON.
     #[arg(long)]
     json: bool,
@@ -43,6 +46,8 @@ pub async fn run(doctor: Doctor) -> ExitCode {
     }
     let (ok, detail) = doctor.sending.examine().await;
     findings.push(Finding { what: "text messages", ok, detail });
+    let (ok, detail) = doctor.results.examine(doctor.register.clock()).await;
+    findings.push(Finding { what: "test results", ok, detail });
     let ok = findings.iter().all(|finding| finding.ok);
     if doctor.json {
         println!("{}", serde_json::to_string_pretty(&findings).unwrap_or_default());

@@ -4,11 +4,13 @@
 
 mod consumer;
 mod doctor;
+mod help_numbers;
 mod import;
 mod messages;
 mod node;
 mod prove;
 mod reference;
+mod results;
 mod retention;
 mod serve;
 mod telemetry;

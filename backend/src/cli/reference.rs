@@ -1,12 +1,15 @@
-//! `register reference`: adopting postcode tables, intake policies and rule sets.
+//! `register reference`: adopting postcode tables, policies, rule sets and result tables.
 
+mod results;
 mod rules;
 
 use super::node::Node;
 use super::{Failure, Register};
-use backend::intake::reference::{Reference, adopt_policy, adopt_postcodes};
+use backend::intake::reference::{Reference, adopt_identity_policy, adopt_policy, adopt_postcodes};
+use backend::rules::matching::{JOIN_FROM_MIN, MatchPolicy};
 use backend::rules::postcodes::publisher::parse_publisher_file;
 use clap::{Args, Subcommand, ValueEnum};
+use events::identity_policy::IdentityPolicyAdopted;
 use events::reference::{IntakePolicyAdopted, PostcodeTableAdopted, TakeIn};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -42,9 +45,30 @@ enum Command {
         #[arg(long)]
         by: String,
     },
+    /// Adopts what the register does by itself about who a traveller is.
+    IdentityPolicy {
+        /// First day on which it counts.
+        #[arg(long)]
+        valid_from: Date,
+        /// Allocates common auxiliary numbers to those without a national number.
+        #[arg(long)]
+        allocate: bool,
+        /// Score of a thousand from which on entries are joined without anybody looking; 1001 joins none.
+        #[arg(long, default_value_t = MatchPolicy::shipped().join_from)]
+        join_from: u16,
+        /// Score from which on it is suggested that they be joined.
+        #[arg(long, default_value_t = MatchPolicy::shipped().suggest_from)]
+        suggest_from: u16,
+        /// Who decided it.
+        #[arg(long)]
+        by: String,
+    },
     /// Quarantine rules: adopting, listing, comparing.
     #[command(subcommand)]
     Rules(rules::Rules),
+    /// Result tables, by which the words of laboratories are read: adopting, listing, showing.
+    #[command(subcommand)]
+    Results(results::Results),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -83,7 +107,25 @@ pub async fn run(data: ReferenceData) -> Result<(), Failure> {
             adopt_policy(&node.log, IntakePolicyAdopted { valid_from, take_in, adopted_by: by }).await?;
             println!("adopted, valid from {valid_from}");
         }
+        Command::IdentityPolicy { valid_from, allocate, join_from, suggest_from, by } => {
+            if !(MatchPolicy { join_from, suggest_from }).is_sound() {
+                return Err(format!(
+                    "joining must begin between {JOIN_FROM_MIN} and 1001, suggesting between 1 and that"
+                )
+                .into());
+            }
+            let policy = IdentityPolicyAdopted {
+                valid_from,
+                allocate_automatically: allocate,
+                match_join_from: join_from,
+                match_suggest_from: suggest_from,
+                adopted_by: by,
+            };
+            adopt_identity_policy(&node.log, policy).await?;
+            println!("adopted, valid from {valid_from}");
+        }
         Command::Rules(command) => rules::run(command, &node, &reference).await?,
+        Command::Results(command) => results::run(command, &node, &reference).await?,
     }
     Ok(())
 }

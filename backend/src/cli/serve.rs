@@ -1,14 +1,19 @@
 //! `register serve`: the server.
 
+use super::help_numbers::Allocating;
 use super::messages::Sending;
 use super::node::Node;
+use super::results::LookingUp;
 use super::{Failure, Register, telemetry};
 use axum::serve::ListenerExt;
 use backend::http::{App, IntakeDoor, Sessions, Tables, router};
+use backend::identities::Identities;
 use backend::intake::reference::Reference;
 use backend::intake::take_in::Intake;
 use backend::projections::readers::Readers;
 use backend::queue::Queue;
+use backend::results::Results;
+use backend::results::look_up::Service;
 use clap::Args;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use std::net::SocketAddr;
@@ -27,6 +32,10 @@ pub struct Serve {
     intake_token: Option<String>,
     #[command(flatten)]
     sending: Sending,
+    #[command(flatten)]
+    looking_up: LookingUp,
+    #[command(flatten)]
+    allocating: Allocating,
     /// The demo: roles to choose instead of a login, synthetic numbers allowed; loopback only.
     #[cfg(feature = "demo")]
     #[arg(long)]
@@ -69,13 +78,14 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     tokio::spawn(retention.clone().run());
     let projector = node.projector(&reference);
     let tables = Tables { readers: Readers::new(node.tables.clone()), reached: projector.reached() };
-    let queue = Queue::new(
-        node.log.clone(),
-        reference.clone(),
-        node.tables.clone(),
-        tables.readers.clone(),
-        tables.reached.clone(),
-    );
+    let Rooms { queue, results, identities } =
+        rooms(&node, &reference, &tables, serve.looking_up.service(&node)?, !demo);
+    tokio::spawn(results.clone().run_ahead());
+    tokio::spawn(results.clone().run_washing());
+    tokio::spawn(identities.clone().run());
+    if let Some(service) = serve.allocating.service()? {
+        tokio::spawn(identities.clone().run_allocating(service));
+    }
     tokio::spawn(projector.run());
     tokio::spawn(queue.clone().run());
     match serve.sending.outlet(&node, &reference)? {
@@ -93,6 +103,8 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
         reference,
         retention,
         queue,
+        results,
+        identities,
         metrics,
     };
     let bound = TcpListener::bind(serve.bind).await.map_err(|error| {
@@ -107,6 +119,30 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     tracing::info!(address = %serve.bind, demo, "listening");
     axum::serve(listener, router(app)).with_graceful_shutdown(stop_signal()).await?;
     Ok(())
+}
+
+/// What works on entries besides intake.
+struct Rooms {
+    queue: Queue,
+    results: Results,
+    identities: Identities,
+}
+
+fn rooms(
+    node: &Node,
+    reference: &Reference,
+    tables: &Tables,
+    service: Option<Service>,
+    production: bool,
+) -> Rooms {
+    let (log, pool, readers) = (node.log.clone(), node.tables.clone(), tables.readers.clone());
+    let reached = tables.reached.clone();
+    let results =
+        Results::new(log.clone(), reference.clone(), pool.clone(), readers.clone(), reached.clone(), service);
+    let identities =
+        Identities::new(log.clone(), reference.clone(), pool.clone(), readers.clone(), production);
+    let queue = Queue::new(log, reference.clone(), pool, readers, reached);
+    Rooms { queue: queue.washed_by(results.wash_list().clone()), results, identities }
 }
 
 /// Resolves at Ctrl-C or SIGTERM.

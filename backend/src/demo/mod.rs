@@ -10,6 +10,7 @@ pub mod party;
 pub mod person;
 pub mod place;
 pub mod rates;
+pub mod results;
 pub mod shift;
 mod stream;
 

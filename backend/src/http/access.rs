@@ -2,6 +2,7 @@
 
 use api::problem::ProblemCode;
 use api::session::{Permissions, Role, Session};
+use events::result::ResultMode;
 
 /// Which entries a viewer may see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,11 +42,15 @@ fn by_role(role: Role) -> Permissions {
             see_entries: true,
             see_all_municipalities: true,
             make_calls: true,
+            identify: true,
             ..Permissions::default()
         },
         Role::ShiftLead => Permissions {
             see_entries: true,
             see_all_municipalities: true,
+            see_protected: true,
+            identify: true,
+            see_results_board: true,
             route_entries: true,
             make_calls: true,
             lead_calls: true,
@@ -55,7 +60,10 @@ fn by_role(role: Role) -> Permissions {
             adopt_rules: true,
             ..Permissions::default()
         },
-        Role::MunicipalDoctor | Role::DelegateWithHealth | Role::DelegateWithoutHealth => {
+        Role::MunicipalDoctor => {
+            Permissions { see_entries: true, see_protected: true, identify: true, ..Permissions::default() }
+        }
+        Role::DelegateWithHealth | Role::DelegateWithoutHealth => {
             Permissions { see_entries: true, ..Permissions::default() }
         }
         // Referrals reach the inspectorate; the list of travellers does not.
@@ -77,6 +85,13 @@ pub fn may_see_health(session: &Session) -> bool {
         Role::Caller | Role::ShiftLead | Role::MunicipalDoctor | Role::DelegateWithHealth => true,
         Role::DelegateWithoutHealth | Role::LabourInspector | Role::DataProtectionOfficer => false,
     }
+}
+
+/// Whether somebody may see stored results. Where results are not for the callers, they see none, not even those that
+/// were stored before.
+pub fn may_see_results(session: &Session, mode: ResultMode) -> bool {
+    let calls = permissions(session.role).make_calls;
+    may_see_health(session) && (mode == ResultMode::Store || !calls)
 }
 
 /// The entries a session may see.

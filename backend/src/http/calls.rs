@@ -8,7 +8,7 @@ use super::routing::idempotency_key;
 use super::session::Viewer;
 use crate::log::Log;
 use crate::queue::Queue;
-use crate::queue::attempts::{CallError, Done, asked};
+use crate::queue::attempts::{CallError, asked, saved};
 use crate::rules::calls::Command;
 use crate::rules::queue::next_open;
 use api::calls::{
@@ -60,7 +60,7 @@ pub async fn dial(
         dialled_at: now,
         caller: session.name,
     };
-    Ok(Json(queue.dial(entry, dialled).await?.saved(attempt, None)))
+    Ok(Json(saved(queue.dial(entry, dialled).await?, attempt, None)))
 }
 
 /// The last look before a telephone rings.
@@ -111,7 +111,7 @@ pub async fn conclude(
     queue.drop_draft(entry, attempt).await?;
     queue.give_back(&session.name, entry, done.position).await?;
     let undo = SignedDuration::from_secs(i64::from(queue.policy().undo_seconds));
-    Ok(Json(done.saved(attempt, now.saturating_add(undo).ok())))
+    Ok(Json(saved(done, attempt, now.saturating_add(undo).ok())))
 }
 
 /// Takes an outcome back, a moment after it was saved.
@@ -131,7 +131,7 @@ pub async fn undo(
         let concluded = state.calls.attempt(attempt).is_none_or(|known| known.concluded.is_some());
         concluded.then(|| Command::Undo { attempt, by: by.clone(), now, within })
     });
-    Ok(Json(undone.await?.saved(attempt, None)))
+    Ok(Json(saved(undone.await?, attempt, None)))
 }
 
 /// Says what an attempt came to in truth.
@@ -156,9 +156,9 @@ pub async fn correct(
         corrected_by: session.name.clone(),
     };
     let key = (idempotency_key(&headers)?, asked("correct", entry, attempt, &corrected.outcome));
-    let done: Done =
+    let done =
         queue.call(entry, &session.name, Some(key), |_| Some(Command::Correct(corrected.clone()))).await?;
-    Ok(Json(done.saved(attempt, None)))
+    Ok(Json(saved(done, attempt, None)))
 }
 
 /// A lead looks a conversation through.
@@ -180,7 +180,7 @@ pub async fn review(
     };
     let done =
         queue.call(entry_id(id)?, &session.name, None, |_| Some(Command::Review(reviewed.clone()))).await?;
-    Ok(Json(done.saved(attempt, None)))
+    Ok(Json(saved(done, attempt, None)))
 }
 
 /// What leaves the register with an outcome, and to whom. Nothing is done.
@@ -280,6 +280,7 @@ pub async fn inbound(
     let mut entries = Vec::new();
     for entry in queue.entries_with(&request.phone).await?.into_iter().take(INBOUND_MAX) {
         match queue.present(entry).await {
+            Ok(present) if present.document.identities.protected && !session.permissions.see_protected => {}
             Ok(present) => entries.push(crate::projections::entries::list_row(
                 entry,
                 present.registered_at,

@@ -1,10 +1,11 @@
 //! Entries: list, counts, search, one entry, its timeline and raw records.
 
-use super::access::{may_see_health, scope};
+use super::access::{may_see_health, may_see_results, scope};
 use super::problem::Refused;
 use super::session::Viewer;
 use super::{Tables, access::Scope};
 use crate::intake::entries::{Told, history};
+use crate::intake::reference::Reference;
 use crate::log::Log;
 use crate::projections::entries::{self as list_of_entries, ListRow};
 use crate::projections::projector::FoldError;
@@ -16,6 +17,7 @@ use api::entries::{
     Timeline, TimelineFact, TimelineItem,
 };
 use api::problem::ProblemCode;
+use api::session::Session;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -89,9 +91,15 @@ pub async fn search(
 ) -> Result<Json<SearchResult>, Refused> {
     let scope = scope(&session)?;
     let now = log.clock().now();
-    let found =
-        list_of_entries::search(&tables.readers, log.keyring(), &request.query, scope.municipality(), now)
-            .await?;
+    let found = list_of_entries::search(
+        &tables.readers,
+        log.keyring(),
+        &request.query,
+        scope.municipality(),
+        session.permissions.see_protected,
+        now,
+    )
+    .await?;
     Ok(Json(found))
 }
 
@@ -101,8 +109,13 @@ pub(super) fn entry_id(id: Uuid) -> Result<EntryId, Refused> {
 }
 
 /// An entry that the viewer may see. One of another municipality is not found: its existence is nobody's business.
-pub(super) async fn visible(scope: &Scope, tables: &Tables, log: &Log, id: Uuid) -> Result<ListRow, Refused> {
-    let entry = entry_id(id)?;
+pub(super) async fn visible(
+    session: &Session,
+    tables: &Tables,
+    log: &Log,
+    id: Uuid,
+) -> Result<ListRow, Refused> {
+    let (entry, scope) = (entry_id(id)?, scope(session)?);
     let row =
         list_of_entries::get(&tables.readers, log.keyring(), entry).await.map_err(|error| match error {
             // Its key was never made: no such entry, not a fault.
@@ -110,6 +123,9 @@ pub(super) async fn visible(scope: &Scope, tables: &Tables, log: &Log, id: Uuid)
             other => Refused::from(other),
         })?;
     match row {
+        Some(row) if row.document.identities.protected && !session.permissions.see_protected => {
+            Err(ProblemCode::NotFound.into())
+        }
         Some(row) if scope.covers(row.document.routing.responsible_municipality.as_deref()) => Ok(row),
         None if log.ended_early(entry.stream()).await? => Err(ProblemCode::EntryEnded.into()),
         Some(_) | None => Err(ProblemCode::NotFound.into()),
@@ -126,8 +142,7 @@ pub async fn get(
     Path(id): Path<Uuid>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    let scope = scope(&session)?;
-    let row = visible(&scope, &tables, &log, id).await?;
+    let row = visible(&session, &tables, &log, id).await?;
     let etag = HeaderValue::from_str(&format!("\"{}\"", row.version)).map_err(|_| ProblemCode::Internal)?;
     if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
@@ -156,7 +171,7 @@ pub async fn party(
     Path(id): Path<Uuid>,
 ) -> Result<Json<Party>, Refused> {
     let scope = scope(&session)?;
-    let row = visible(&scope, &tables, &log, id).await?;
+    let row = visible(&session, &tables, &log, id).await?;
     let record = &row.document.record;
     let members =
         list_of_entries::party(&tables.readers, log.keyring(), row.entry, record, scope.municipality());
@@ -170,16 +185,20 @@ pub async fn timeline(
     Viewer(session): Viewer,
     State(tables): State<Tables>,
     State(log): State<Log>,
+    State(reference): State<Reference>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<Timeline>, Refused> {
-    let row = visible(&scope(&session)?, &tables, &log, id).await?;
+    let row = visible(&session, &tables, &log, id).await?;
     let mut known: RawRecord = RawRecord::new();
     let health = may_see_health(&session);
-    let items = history(&log, row.entry).await?.into_iter().map(|told| item(told, &mut known, health));
+    let results = may_see_results(&session, reference.result_mode(log.clock().now()));
+    let told = history(&log, row.entry).await?;
+    let items = told.into_iter().filter_map(|told| item(told, &mut known, health, results));
     Ok(Json(Timeline { items: items.collect() }))
 }
 
-fn item(told: Told, known: &mut RawRecord, health: bool) -> TimelineItem {
+/// What somebody may see of an event; nothing at all where even that it happened tells of health.
+fn item(told: Told, known: &mut RawRecord, health: bool, results: bool) -> Option<TimelineItem> {
     let what = match told.event {
         EntryEvent::Registered(registered) => {
             *known = registered.raw.0;
@@ -235,8 +254,53 @@ fn item(told: Told, known: &mut RawRecord, health: bool) -> TimelineItem {
         }
         EntryEvent::MessageReported(reported) => TimelineFact::MessageReported { result: reported.result },
         EntryEvent::MessageStopped(stopped) => TimelineFact::MessageStopped { ground: stopped.ground },
+        EntryEvent::IdentityAssigned(_)
+        | EntryEvent::IdentityWithdrawn(_)
+        | EntryEvent::Joined(_)
+        | EntryEvent::Separated(_)
+        | EntryEvent::Protection(_)
+        | EntryEvent::ResultReceived(_)
+        | EntryEvent::ResultLookedUp(_)
+        | EntryEvent::ResultCorrected(_)
+        | EntryEvent::CorrectionSettled(_) => of_person(told.event, results)?,
     };
-    TimelineItem { position: told.position, recorded_at: told.recorded_at, actor: told.actor, what }
+    Some(TimelineItem { position: told.position, recorded_at: told.recorded_at, actor: told.actor, what })
+}
+
+/// Who the traveller is, and what tests say; the latter for those who may see it.
+fn of_person(event: EntryEvent, results: bool) -> Option<TimelineFact> {
+    let fact = match event {
+        EntryEvent::IdentityAssigned(assigned) => TimelineFact::IdentityAssigned {
+            identity: assigned.identity.kind,
+            number: assigned.identity.number,
+            at: assigned.assigned_at,
+            place: assigned.place,
+        },
+        EntryEvent::IdentityWithdrawn(withdrawn) => {
+            TimelineFact::IdentityWithdrawn { identity: withdrawn.identity.kind, reason: withdrawn.reason }
+        }
+        EntryEvent::Joined(joined) => TimelineFact::Joined { with: joined.with.uuid() },
+        EntryEvent::Separated(separated) => {
+            TimelineFact::Separated { from: separated.from.uuid(), reason: separated.reason }
+        }
+        EntryEvent::Protection(protection) => TimelineFact::Protection { protected: protection.protected },
+        EntryEvent::ResultReceived(received) if results => TimelineFact::ResultReceived {
+            class: received.class,
+            state: received.state,
+            laboratory: received.laboratory.name,
+        },
+        EntryEvent::ResultLookedUp(looked_up) if results => {
+            TimelineFact::ResultLookedUp { answered: looked_up.answered }
+        }
+        EntryEvent::ResultCorrected(corrected) if results => {
+            TimelineFact::ResultCorrected { before: corrected.before, after: corrected.after }
+        }
+        EntryEvent::CorrectionSettled(settled) if results => {
+            TimelineFact::CorrectionSettled { note: settled.note }
+        }
+        _ => return None,
+    };
+    Some(fact)
 }
 
 fn shown(raw: &RawRecord, field: &str) -> Option<Personal<String>> {
@@ -252,7 +316,7 @@ pub async fn raw(
     State(log): State<Log>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<RawRecords>, Refused> {
-    let row = visible(&scope(&session)?, &tables, &log, id).await?;
+    let row = visible(&session, &tables, &log, id).await?;
     let records = history(&log, row.entry).await?.into_iter().filter_map(|told| match told.event {
         EntryEvent::Registered(registered) => Some(registered.raw),
         EntryEvent::Updated(updated) => Some(updated.raw),
@@ -271,7 +335,16 @@ pub async fn raw(
         | EntryEvent::NumberMarkedWrong(_)
         | EntryEvent::MessageOrdered(_)
         | EntryEvent::MessageReported(_)
-        | EntryEvent::MessageStopped(_) => None,
+        | EntryEvent::MessageStopped(_)
+        | EntryEvent::IdentityAssigned(_)
+        | EntryEvent::IdentityWithdrawn(_)
+        | EntryEvent::Joined(_)
+        | EntryEvent::Separated(_)
+        | EntryEvent::Protection(_)
+        | EntryEvent::ResultReceived(_)
+        | EntryEvent::ResultLookedUp(_)
+        | EntryEvent::ResultCorrected(_)
+        | EntryEvent::CorrectionSettled(_) => None,
     });
     Ok(Json(RawRecords { records: records.collect() }))
 }

@@ -8,6 +8,7 @@ use api::intake::{
 };
 use api::problem::ProblemCode;
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use events::entry::Source;
@@ -23,9 +24,7 @@ pub async fn entries(
     request: Request,
 ) -> Result<Json<IntakeAnswer>, Refused> {
     authorise(&door, &headers)?;
-    let body = axum::body::to_bytes(request.into_body(), INTAKE_BYTES_MAX)
-        .await
-        .map_err(|_| ProblemCode::TooLarge)?;
+    let body = body_of(request).await?;
     let values: Vec<Value> =
         serde_json::from_slice(&body).map_err(|_| Refused::field("", "a JSON array of records"))?;
     if values.len() > INTAKE_BATCH_MAX {
@@ -52,11 +51,16 @@ pub async fn entries(
     Ok(Json(IntakeAnswer { answers }))
 }
 
-fn authorise(door: &IntakeDoor, headers: &HeaderMap) -> Result<(), ProblemCode> {
+pub(super) fn authorise(door: &IntakeDoor, headers: &HeaderMap) -> Result<(), ProblemCode> {
     match (&door.token, bearer(headers)) {
         (Some(token), Some(given)) if same(token.as_bytes(), given.as_bytes()) => Ok(()),
         _ => Err(ProblemCode::NotLoggedIn),
     }
+}
+
+/// A body of at most as many bytes as intake takes.
+pub(super) async fn body_of(request: Request) -> Result<Bytes, ProblemCode> {
+    axum::body::to_bytes(request.into_body(), INTAKE_BYTES_MAX).await.map_err(|_| ProblemCode::TooLarge)
 }
 
 /// Compares without telling by the time it takes how much was right.

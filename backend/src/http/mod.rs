@@ -5,14 +5,18 @@ mod assets;
 mod calls;
 mod entries;
 mod health;
+mod identities;
 mod intake;
 mod live;
 mod problem;
+mod public_results;
 mod public_rules;
 mod public_scripts;
 mod quarantine;
 mod queue;
 mod reference;
+mod refusals;
+mod results;
 mod retention;
 mod routing;
 mod rule_sets;
@@ -20,11 +24,13 @@ mod session;
 mod status;
 mod tombstones;
 
+use crate::identities::Identities;
 use crate::intake::reference::Reference;
 use crate::intake::take_in::Intake;
 use crate::log::Log;
 use crate::projections::readers::Readers;
 use crate::queue::Queue;
+use crate::results::Results;
 use crate::retention::Retention;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
@@ -70,6 +76,10 @@ pub struct App {
     pub retention: Retention,
     /// The queue of calls.
     pub queue: Queue,
+    /// Test results.
+    pub results: Results,
+    /// Entries of one person.
+    pub identities: Identities,
     /// The recorder behind `/metrics`.
     pub metrics: PrometheusHandle,
 }
@@ -97,7 +107,7 @@ pub struct IntakeDoor {
     info(title = "The control centre's register", version = "1",
          description = "Entries, their follow-up, and what ends when. Errors are RFC 9457 problems with a stable `code`."),
     tags((name = "entries"), (name = "calls"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
-         (name = "retention"), (name = "feeds"), (name = "rules"), (name = "public"))
+         (name = "retention"), (name = "feeds"), (name = "rules"), (name = "results"), (name = "public"))
 )]
 struct Description;
 
@@ -123,6 +133,23 @@ fn calls_api() -> OpenApiRouter<App> {
         .routes(routes!(calls::draft, calls::keep_draft))
         .routes(routes!(calls::inbound))
         .routes(routes!(public_scripts::script))
+}
+
+/// Who somebody is, and what tests say.
+fn people_api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(identities::of_entry, identities::assign))
+        .routes(routes!(identities::withdraw))
+        .routes(routes!(identities::decide_person))
+        .routes(routes!(identities::protect))
+        .routes(routes!(results::take_in))
+        .routes(routes!(results::take_in_rapid_tests))
+        .routes(routes!(results::of_entry))
+        .routes(routes!(results::look_up))
+        .routes(routes!(results::settle))
+        .routes(routes!(results::board))
+        .routes(routes!(results::not_tested))
+        .routes(routes!(results::policies, results::adopt_policy))
 }
 
 fn api() -> OpenApiRouter<App> {
@@ -152,6 +179,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(retention::confirm_early_end))
         .routes(routes!(retention::withdraw_early_end))
         .merge(calls_api())
+        .merge(people_api())
         .routes(routes!(quarantine::quarantine))
         .routes(routes!(rule_sets::list, rule_sets::adopt))
         .routes(routes!(rule_sets::get))
@@ -160,6 +188,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(public_rules::rule_sets))
         .routes(routes!(public_rules::rule_set_vectors))
         .routes(routes!(public_rules::code_tables))
+        .routes(routes!(public_results::result_tables))
         .routes(routes!(tombstones::tombstones))
         .routes(routes!(tombstones::acknowledge));
     #[cfg(feature = "demo")]

@@ -57,7 +57,7 @@ pub async fn rule_set_vectors(
 }
 
 /// JSON with a digest of itself as `ETag`; nothing but the digest for whoever has it already.
-fn answer<T: Serialize>(headers: &HeaderMap, told: &T) -> Result<Response, Refused> {
+pub(super) fn answer<T: Serialize>(headers: &HeaderMap, told: &T) -> Result<Response, Refused> {
     answer_bytes(headers, serde_json::to_vec(told).map_err(|_| ProblemCode::Internal)?)
 }
 

@@ -1,7 +1,7 @@
 //! What an entry owes. Computed anew each time: the answer moves with the clock, the facts and the rules.
 
 use super::Tables;
-use super::access::scope;
+use super::access::may_see_results;
 use super::entries::visible;
 use super::problem::Refused;
 use super::session::Viewer;
@@ -23,10 +23,15 @@ pub async fn quarantine(
     State(reference): State<Reference>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<QuarantineAnswer>, Refused> {
-    let row = visible(&scope(&session)?, &tables, &log, id).await?;
+    let row = visible(&session, &tables, &log, id).await?;
     let now = log.clock().now();
     let facts = reference.facts();
-    let known = facts_of(&row.document.record, row.registered_at, Vec::new());
+    // What ends earlier by a test tells of the test.
+    let tests = match may_see_results(&session, reference.result_mode(now)) {
+        true => row.document.results.samples.tests(),
+        false => Vec::new(),
+    };
+    let known = facts_of(&row.document.record, row.registered_at, tests);
     Ok(Json(QuarantineAnswer {
         assessment: assess(&facts.rule_sets, &known, now),
         what_if: choices(&facts.rule_sets, &known, now),

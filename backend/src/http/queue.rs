@@ -12,7 +12,6 @@ use crate::queue::claim::Lost;
 use crate::queue::decisions::Decision;
 use crate::queue::drafts::DraftError;
 use crate::rules::calls::Command;
-use crate::rules::entry::Refusal;
 use api::calls::{
     Board, CallerProfile, Decide, Decided, Heartbeat, Lease, NextCall, NobodyBecause, QueueFilter, QueuePage,
     Skip, UndoDecision,
@@ -206,7 +205,7 @@ impl From<CallError> for Refused {
     fn from(error: CallError) -> Self {
         match error {
             CallError::NotFound => ProblemCode::NotFound.into(),
-            CallError::Refused(refusal) => refused(refusal),
+            CallError::Refused(refusal) => refusal.into(),
             CallError::Read(error) => error.into(),
             CallError::Append(error) => error.into(),
             CallError::Database(error) => error.into(),
@@ -232,42 +231,5 @@ impl From<CardError> for Refused {
             CardError::Database(error) => error.into(),
             CardError::Behind => Refused::failed(ProblemCode::Unavailable, error.to_string()),
         }
-    }
-}
-
-fn refused(refusal: Refusal) -> Refused {
-    use crate::rules::calls::Refusal as Call;
-    match refusal {
-        Refusal::NotRegistered => ProblemCode::NotFound.into(),
-        Refusal::Ending => ProblemCode::EntryEnded.into(),
-        Refusal::Call(Call::AttemptUnknown) => ProblemCode::NotFound.into(),
-        Refusal::Call(Call::NotTheirNumber | Call::WrongNumber) => {
-            Refused::field("/phone", &refusal.to_string())
-        }
-        Refusal::Call(Call::AssessmentMismatch) => {
-            Refused::field("/outcome/assessment", &refusal.to_string())
-        }
-        Refusal::Call(Call::GroundsMismatch) => {
-            Refused::field("/outcome/breach_grounds", &refusal.to_string())
-        }
-        Refusal::Call(Call::NoteMissing) => Refused::field("/outcome/note", &refusal.to_string()),
-        Refusal::Call(Call::CallBackTime) => Refused::field("/outcome/call_back_at", &refusal.to_string()),
-        Refusal::Call(Call::ReasonMissing) => Refused::field("/reason", "1 to 2000 characters"),
-        Refusal::Call(Call::TooLong) => Refused::field("/outcome", &refusal.to_string()),
-        Refusal::Call(Call::TooLate) => ProblemCode::TooLate.into(),
-        Refusal::Call(
-            Call::AttemptKnown
-            | Call::ConcludedAlready
-            | Call::NotConcluded
-            | Call::SomebodyElse
-            | Call::SomebodyElseNeeded,
-        )
-        | Refusal::UnknownMunicipality
-        | Refusal::ReasonMissing
-        | Refusal::EndNotRequested
-        | Refusal::EndRequestedAlready
-        | Refusal::SecondPersonNeeded
-        | Refusal::ReferenceCodeMissing
-        | Refusal::MergedWithAnotherState => ProblemCode::Refused.into(),
     }
 }

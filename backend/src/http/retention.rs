@@ -7,7 +7,7 @@ use super::session::Viewer;
 use crate::intake::entries;
 use crate::projections::entries::search;
 use crate::retention::Retention;
-use crate::rules::entry::{Command, Refusal, decide};
+use crate::rules::entry::{Command, decide};
 use api::entries::{MatchedBy, SearchHit};
 use api::problem::ProblemCode;
 use api::retention::{
@@ -75,7 +75,7 @@ pub async fn find(
         return Err(Refused::field("/query", "a national number, a phone number or a reference code"));
     }
     let log = retention.log();
-    let found = search(&tables.readers, log.keyring(), &request.query, None, log.clock().now()).await?;
+    let found = search(&tables.readers, log.keyring(), &request.query, None, true, log.clock().now()).await?;
     // By what is one person's: names and employers would tell of others.
     let own = |hit: &SearchHit| {
         matches!(hit.matched_by, MatchedBy::Identity | MatchedBy::ReferenceCode | MatchedBy::Phone)
@@ -144,22 +144,7 @@ pub async fn withdraw_early_end(
 async fn change(retention: &Retention, entry: Uuid, command: Command, by: &str) -> Result<EntryId, Refused> {
     let entry = EntryId::parse(entry).ok_or(ProblemCode::NotFound)?;
     let loaded = entries::load(retention.log(), entry).await?;
-    let events = decide(loaded.state.as_ref(), command).map_err(refused)?;
+    let events = decide(loaded.state.as_ref(), command)?;
     entries::append(retention.log(), entry, loaded.version, &events, by, Vec::new(), None).await?;
     Ok(entry)
-}
-
-fn refused(refusal: Refusal) -> Refused {
-    match refusal {
-        Refusal::NotRegistered => ProblemCode::NotFound.into(),
-        Refusal::Ending => ProblemCode::EntryEnded.into(),
-        Refusal::ReasonMissing => Refused::reason(),
-        Refusal::SecondPersonNeeded => ProblemCode::SecondPersonNeeded.into(),
-        Refusal::EndNotRequested
-        | Refusal::EndRequestedAlready
-        | Refusal::UnknownMunicipality
-        | Refusal::Call(_)
-        | Refusal::ReferenceCodeMissing
-        | Refusal::MergedWithAnotherState => ProblemCode::Refused.into(),
-    }
 }

@@ -1,7 +1,7 @@
 //! The national workbench: entries that cannot be routed, and deciding where they belong.
 
 use super::Tables;
-use super::access::{require, scope};
+use super::access::require;
 use super::entries::visible;
 use super::problem::{Refused, reason_of};
 use super::session::Viewer;
@@ -9,7 +9,7 @@ use crate::intake::entries;
 use crate::intake::reference::Reference;
 use crate::log::Log;
 use crate::projections::entries as list_of_entries;
-use crate::rules::entry::{Command, Refusal, Route, decide};
+use crate::rules::entry::{Command, Route, decide};
 use crate::rules::moments::norwegian_day_of;
 use api::entries::{EntryFilter, EntryVersion, RouteEntry, UnroutablePage, UnroutableRow};
 use api::problem::ProblemCode;
@@ -37,7 +37,7 @@ pub async fn route(
     let expected = if_match(&headers)?;
     let command = idempotency_key(&headers)?;
     let reason = reason_of(&request.reason)?;
-    let row = visible(&scope(&session)?, &tables, &log, id).await?;
+    let row = visible(&session, &tables, &log, id).await?;
     let entry = row.entry;
     let loaded = entries::load(&log, entry).await?;
     let today = norwegian_day_of(log.clock().now());
@@ -47,28 +47,13 @@ pub async fn route(
         reason: Personal(reason.to_owned()),
         decided_by: session.name.clone(),
     };
-    let events = decide(loaded.state.as_ref(), Command::Route(decision)).map_err(refused)?;
+    let events = decide(loaded.state.as_ref(), Command::Route(decision))?;
     let asked = format!("route {} {expected} {} {reason}", entry, request.municipality).into_bytes();
     let given = Some((command, asked));
     let appended = entries::append(&log, entry, expected, &events, &session.name, Vec::new(), given).await?;
     let mut answer = HeaderMap::new();
     answer.extend(format!("\"{}\"", appended.version).parse().ok().map(|etag| (header::ETAG, etag)));
     Ok((answer, Json(EntryVersion { version: appended.version, position: appended.last_position })))
-}
-
-fn refused(refusal: Refusal) -> Refused {
-    match refusal {
-        Refusal::UnknownMunicipality => Refused::field("/municipality", "no such municipality today"),
-        Refusal::ReasonMissing => Refused::reason(),
-        Refusal::NotRegistered => ProblemCode::NotFound.into(),
-        Refusal::Ending => ProblemCode::EntryEnded.into(),
-        Refusal::Call(_)
-        | Refusal::ReferenceCodeMissing
-        | Refusal::MergedWithAnotherState
-        | Refusal::EndNotRequested
-        | Refusal::EndRequestedAlready
-        | Refusal::SecondPersonNeeded => ProblemCode::Refused.into(),
-    }
 }
 
 /// The version a decision was made on.

@@ -147,7 +147,7 @@ impl<'a> Trial<'a> {
 
     fn look_at(&mut self, row: &ListRow) {
         self.told.entries += 1;
-        let facts = facts_of(&row.document.record, row.registered_at, Vec::new());
+        let facts = facts_of(&row.document.record, row.registered_at, row.document.results.samples.tests());
         let before = assess(self.as_is, &facts, self.now);
         let after = assess(self.proposed, &facts, self.now);
         let kinds = changes(&before, &after);

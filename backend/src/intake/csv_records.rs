@@ -12,6 +12,8 @@ use std::io::{self, BufRead};
 pub struct CsvRecords<R> {
     bytes: Bytes<R>,
     header: Option<Header>,
+    /// Whether a name is the one that tells a header from a record.
+    is_key: fn(&str) -> bool,
     ended: bool,
 }
 
@@ -31,7 +33,12 @@ enum Row {
 impl<R: BufRead> CsvRecords<R> {
     /// Reads from a stream.
     pub fn new(input: R) -> CsvRecords<R> {
-        CsvRecords { bytes: Bytes::new(input), header: None, ended: false }
+        CsvRecords::keyed_by(input, |name| name == "a_reference_code")
+    }
+
+    /// Reads another source's records, whose header has a name of its own in it.
+    pub fn keyed_by(input: R, is_key: fn(&str) -> bool) -> CsvRecords<R> {
+        CsvRecords { bytes: Bytes::new(input), header: None, is_key, ended: false }
     }
 
     fn read(&mut self) -> io::Result<Option<ReadRecord>> {
@@ -83,7 +90,7 @@ impl<R: BufRead> CsvRecords<R> {
             .filter_map(|name| String::from_utf8(name).ok())
             .map(|name| name.trim().to_owned())
             .collect();
-        let is_header = names.iter().any(|name| name == "a_reference_code");
+        let is_header = names.iter().any(|name| (self.is_key)(name));
         let header = Header { separator, names };
         Ok(Some(if is_header { Ok(header) } else { Err(error(RejectReason::MissingReferenceCode)) }))
     }

@@ -1,7 +1,7 @@
 //! One entry's stream: its state, and appending what was decided on it.
 
-use crate::log::{Append, Appended, Claim, Log, NewEvent, ReadError, Rejected};
-use crate::rules::entry::{EntryState, evolve};
+use crate::log::{Append, Appended, Claim, KeyError, Log, NewEvent, ReadError, Rejected};
+use crate::rules::entry::{Command, EntryState, Refusal, decide, evolve};
 use events::{CommandId, EntryEvent, EntryId};
 use jiff::Timestamp;
 
@@ -52,6 +52,72 @@ pub async fn load(log: &Log, entry: EntryId) -> Result<Loaded, ReadError> {
     let version = u32::try_from(history.len()).unwrap_or(u32::MAX);
     let state = history.iter().fold(None, |state, told| evolve(state, &told.event));
     Ok(Loaded { version, registered_at: history.first().map(|first| first.recorded_at), state })
+}
+
+/// How often it is decided anew when others change the entry at the same time.
+const TRIES: usize = 8;
+
+/// Version and last position after a change; the position is zero when nothing had to be appended.
+#[derive(Clone, Copy, Debug)]
+pub struct Done {
+    /// Version of the entry.
+    pub version: u32,
+    /// Position of the last event.
+    pub position: u64,
+}
+
+/// Why nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// There is no such entry.
+    #[error("there is no such entry")]
+    NotFound,
+    /// A rule says no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The stream cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The stream cannot be written.
+    #[error(transparent)]
+    Append(#[from] Rejected),
+}
+
+/// An entry's version, when it was taken in, and its state; there must be one.
+pub async fn present(log: &Log, entry: EntryId) -> Result<(u32, Timestamp, EntryState), ChangeError> {
+    let loaded = load(log, entry).await.map_err(|error| match error {
+        // Its key was never made: no such entry, not a fault.
+        ReadError::Key(KeyError::Missing(_)) => ChangeError::NotFound,
+        other => ChangeError::Read(other),
+    })?;
+    let known = loaded.registered_at.zip(loaded.state);
+    let (registered_at, state) = known.ok_or(ChangeError::NotFound)?;
+    Ok((loaded.version, registered_at, state))
+}
+
+/// Decides on an entry as it is now and appends what follows; anew, when somebody else was there first. `command` says
+/// nothing where there is nothing left to do.
+pub async fn change(
+    log: &Log,
+    entry: EntryId,
+    actor: &str,
+    key: Option<(CommandId, Vec<u8>)>,
+    command: impl Fn(&EntryState) -> Option<Command>,
+) -> Result<Done, ChangeError> {
+    for _ in 0..TRIES {
+        let (version, _, state) = present(log, entry).await?;
+        let Some(command) = command(&state) else { return Ok(Done { version, position: 0 }) };
+        let events = decide(Some(&state), command)?;
+        if events.is_empty() {
+            return Ok(Done { version, position: 0 });
+        }
+        match append(log, entry, version, &events, actor, Vec::new(), key.clone()).await {
+            Ok(done) => return Ok(Done { version: done.version, position: done.last_position }),
+            Err(Rejected::Conflict { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(Rejected::Unavailable.into())
 }
 
 /// Appends what was decided on a version of an entry.

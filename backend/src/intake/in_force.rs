@@ -2,8 +2,9 @@
 
 use super::reference::{Facts, Reference};
 use crate::rules::moments::norwegian_day_of;
-use crate::rules::quarantine::{TestFact, assess, facts_of};
+use crate::rules::quarantine::{Assessment, assess, facts_of};
 use crate::rules::queue::Owed;
+use crate::rules::results::Results;
 use events::EntryId;
 use events::follow_up::FollowUpPolicy;
 use events::record::EntryRecord;
@@ -29,19 +30,29 @@ impl InForce {
         InForce { now, facts, policy }
     }
 
-    /// What an entry owes. Exempt is who the rules exempt; an unknown code exempts nobody.
+    /// What an entry owes, with the results it has.
+    pub fn assess(&self, registered_at: Timestamp, record: &EntryRecord, results: &Results) -> Assessment {
+        let facts = facts_of(record, registered_at, results.samples.tests());
+        assess(&self.facts.rule_sets, &facts, self.now)
+    }
+
+    /// The same, as far as it matters for following up. Exempt is who the rules exempt; an unknown code exempts nobody.
     pub fn owed(
         &self,
         entry: EntryId,
         registered_at: Timestamp,
         record: &EntryRecord,
-        tests: Vec<TestFact>,
+        results: &Results,
     ) -> Owed {
-        let facts = facts_of(record, registered_at, tests);
-        let assessment = assess(&self.facts.rule_sets, &facts, self.now);
-        Owed {
-            obliged: assessment.obligation != Obligation::Exempt,
-            quarantine_ends_at: assessment.ends.map_or(entry.epoch().ends_at(), |end| end.at),
-        }
+        owed(entry, &self.assess(registered_at, record, results), results)
+    }
+}
+
+/// What an assessment means for following up.
+pub fn owed(entry: EntryId, assessment: &Assessment, results: &Results) -> Owed {
+    Owed {
+        obliged: assessment.obligation != Obligation::Exempt,
+        positive: results.samples.positive_since(assessment.start.on),
+        quarantine_ends_at: assessment.ends.as_ref().map_or(entry.epoch().ends_at(), |end| end.at),
     }
 }

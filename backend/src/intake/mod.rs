@@ -10,4 +10,5 @@ pub mod mapping;
 pub mod reference;
 pub mod refusal;
 pub mod rejects;
+pub mod results;
 pub mod take_in;

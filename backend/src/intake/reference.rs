@@ -1,18 +1,29 @@
-//! The facts the register looks up: postcode tables, the intake policy and the rule sets, from their permanent streams.
+//! The facts the register looks up: postcode tables, the intake policy, the rule sets and the result tables, from their
+//! permanent streams.
 
 use crate::log::{Append, Log, NewEvent, ReadError, Rejected};
+use crate::rules::matching::MatchPolicy;
+use crate::rules::moments::norwegian_day_of;
 use crate::rules::postcodes::{PostcodeTables, shipped};
 use crate::rules::quarantine::{self, RuleSets};
+use crate::rules::results::{self, Classifier, ResultTables};
 use events::follow_up::FollowUpPolicy;
+use events::identity_policy::{IDENTITY_POLICIES, IdentityPolicyAdopted};
 use events::reference::{
     INTAKE_POLICIES, IntakePolicyAdopted, POSTCODE_TABLES, PostcodeTableAdopted, TakeIn,
 };
+use events::result::{RESULT_POLICIES, ResultMode, ResultPolicyAdopted};
+use events::result_table::{RESULT_TABLES, ResultTableAdopted};
 use events::rule_set::{RULE_SETS, RuleSetAdopted};
 use events::{CommandId, ReferenceEvent, StreamId};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+/// The permanent streams that hold them.
+const STREAMS: [StreamId; 6] =
+    [POSTCODE_TABLES, INTAKE_POLICIES, RULE_SETS, RESULT_TABLES, IDENTITY_POLICIES, RESULT_POLICIES];
 /// How often the permanent streams are looked at for something new.
 const REFRESH: Duration = Duration::from_secs(10);
 
@@ -23,13 +34,50 @@ pub struct Facts {
     pub postcodes: PostcodeTables,
     /// Rule sets.
     pub rule_sets: RuleSets,
+    /// Result tables.
+    pub result_tables: ResultTables,
     policies: Vec<IntakePolicyAdopted>,
+    result_policies: Vec<ResultPolicyAdopted>,
+    identity_policies: Vec<IdentityPolicyAdopted>,
 }
 
 impl Facts {
     /// Who is called when, by the rule set in force on a day. Without any: as shipped.
     pub fn policy(&self, day: Date) -> FollowUpPolicy {
         self.rule_sets.on(day).map_or_else(FollowUpPolicy::shipped, |set| set.follow_up.clone())
+    }
+
+    /// What becomes of results, by the policy of a day. Without any: they are stored.
+    pub fn result_mode(&self, day: Date) -> ResultMode {
+        let adopted = self.result_policies.iter().filter(|policy| policy.valid_from <= day);
+        // Of two from the same day the later adopted one.
+        adopted.max_by_key(|policy| policy.valid_from).map_or(ResultMode::default(), |policy| policy.mode)
+    }
+
+    /// The policies of results, in the order of their adoption.
+    pub fn result_policies(&self) -> &[ResultPolicyAdopted] {
+        &self.result_policies
+    }
+
+    /// What reads the words of laboratories on a day. Without any table: by the newest shipped one.
+    pub fn result_table(&self, day: Date) -> Arc<Classifier> {
+        self.result_tables.on(day)
+    }
+
+    /// What is done about identities, by the policy of a day. Of two for the same day the one adopted last counts.
+    pub fn identity_policy(&self, day: Date) -> Option<&IdentityPolicyAdopted> {
+        let adopted = self.identity_policies.iter().filter(|policy| policy.valid_from <= day);
+        adopted.max_by_key(|policy| policy.valid_from)
+    }
+
+    /// From which scores on entries are joined, on a day. Without any policy: as shipped.
+    pub fn match_policy(&self, day: Date) -> MatchPolicy {
+        self.identity_policy(day).map_or_else(MatchPolicy::shipped, MatchPolicy::of)
+    }
+
+    /// Whether common auxiliary numbers are allocated without anybody asking, on a day. Without any policy: no.
+    pub fn allocates_numbers(&self, day: Date) -> bool {
+        self.identity_policy(day).is_some_and(|policy| policy.allocate_automatically)
     }
 
     /// When trips are taken in, by the policy of a day. Without any: from the day of arrival.
@@ -64,6 +112,7 @@ impl Reference {
     pub async fn load(log: &Log) -> Result<Reference, ReferenceError> {
         adopt_shipped(log).await?;
         adopt_shipped_rule_sets(log).await?;
+        adopt_shipped_result_tables(log).await?;
         let facts = read(log).await?;
         Ok(Reference(Arc::new(RwLock::new(Arc::new(facts)))))
     }
@@ -71,6 +120,11 @@ impl Reference {
     /// The facts as last read.
     pub fn facts(&self) -> Arc<Facts> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What becomes of results at a moment.
+    pub fn result_mode(&self, now: Timestamp) -> ResultMode {
+        self.facts().result_mode(norwegian_day_of(now))
     }
 
     /// Reads the streams again now: something was adopted here.
@@ -104,19 +158,22 @@ impl Reference {
 
 async fn versions(log: &Log) -> Result<Vec<(uuid::Uuid, i32)>, sqlx::Error> {
     sqlx::query_as("select stream, version from log.stream where stream = any($1) order by stream")
-        .bind([POSTCODE_TABLES.0, INTAKE_POLICIES.0, RULE_SETS.0])
+        .bind(STREAMS.map(|stream| stream.0))
         .fetch_all(log.pool())
         .await
 }
 
 async fn read(log: &Log) -> Result<Facts, ReferenceError> {
     let mut facts = Facts::default();
-    for stream in [POSTCODE_TABLES, INTAKE_POLICIES, RULE_SETS] {
+    for stream in STREAMS {
         for event in log.stream(stream).await? {
             match ReferenceEvent::read(&event.name, event.schema_version, &event.sealed)? {
                 ReferenceEvent::PostcodeTable(table) => facts.postcodes.adopt(&table),
                 ReferenceEvent::IntakePolicy(policy) => facts.policies.push(policy),
                 ReferenceEvent::RuleSet(set) => facts.rule_sets.adopt(set),
+                ReferenceEvent::ResultPolicy(policy) => facts.result_policies.push(policy),
+                ReferenceEvent::ResultTable(table) => facts.result_tables.adopt(table),
+                ReferenceEvent::IdentityPolicy(policy) => facts.identity_policies.push(policy),
             }
         }
     }
@@ -158,6 +215,35 @@ async fn adopt_shipped_rule_sets(log: &Log) -> Result<(), ReferenceError> {
     }
 }
 
+/// Adopts those shipped result tables that the register does not have by name.
+async fn adopt_shipped_result_tables(log: &Log) -> Result<(), ReferenceError> {
+    let facts = read(log).await?;
+    let adopted = &facts.result_tables;
+    let missing = results::shipped::adopted()
+        .filter(|shipped| adopted.named(&shipped.table.name).is_none())
+        .map(ReferenceEvent::from);
+    let missing: Vec<ReferenceEvent> = missing.collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let version = u32::try_from(adopted.all().len()).unwrap_or(u32::MAX);
+    match append(log, RESULT_TABLES, version, missing, "register").await {
+        // Another node was first.
+        Ok(()) | Err(Rejected::Conflict { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Adopts a result table. It must have been checked against the tables of that version.
+pub async fn adopt_result_table(
+    log: &Log,
+    table: ResultTableAdopted,
+    expected_version: u32,
+) -> Result<(), Rejected> {
+    let actor = table.adopted_by.clone();
+    append(log, RESULT_TABLES, expected_version, vec![table.into()], &actor).await
+}
+
 /// Adopts a rule set. `command` is the key under which the giver may try again.
 pub async fn adopt_rule_set(
     log: &Log,
@@ -171,6 +257,28 @@ pub async fn adopt_rule_set(
     let append = Append {
         stream: RULE_SETS,
         expected_version,
+        command,
+        request: payload.to_string().into_bytes(),
+        actor,
+        events: vec![NewEvent { name: event.name(), schema_version: event.version(), payload }],
+        claims: Vec::new(),
+    };
+    log.append(append).await.map(|_| ())
+}
+
+/// Adopts a policy of results. `command` is the key under which the giver may try again.
+pub async fn adopt_result_policy(
+    log: &Log,
+    policy: ResultPolicyAdopted,
+    command: Option<CommandId>,
+) -> Result<(), Rejected> {
+    let version = log.stream(RESULT_POLICIES).await.map_err(|_| Rejected::Unavailable)?.len();
+    let actor = policy.adopted_by.clone();
+    let event = ReferenceEvent::from(policy);
+    let payload = event.payload().unwrap_or_default();
+    let append = Append {
+        stream: RESULT_POLICIES,
+        expected_version: u32::try_from(version).unwrap_or(u32::MAX),
         command,
         request: payload.to_string().into_bytes(),
         actor,
@@ -197,6 +305,14 @@ pub async fn adopt_policy(log: &Log, policy: IntakePolicyAdopted) -> Result<(), 
     let actor = policy.adopted_by.clone();
     let version = u32::try_from(version).unwrap_or(u32::MAX);
     Ok(append(log, INTAKE_POLICIES, version, vec![policy.into()], &actor).await?)
+}
+
+/// Adopts an identity policy.
+pub async fn adopt_identity_policy(log: &Log, policy: IdentityPolicyAdopted) -> Result<(), ReferenceError> {
+    let version = log.stream(IDENTITY_POLICIES).await?.len();
+    let actor = policy.adopted_by.clone();
+    let version = u32::try_from(version).unwrap_or(u32::MAX);
+    Ok(append(log, IDENTITY_POLICIES, version, vec![policy.into()], &actor).await?)
 }
 
 async fn append(

@@ -374,7 +374,16 @@ impl Intake {
             | EntryEvent::NumberMarkedWrong(_)
             | EntryEvent::MessageOrdered(_)
             | EntryEvent::MessageReported(_)
-            | EntryEvent::MessageStopped(_) => None,
+            | EntryEvent::MessageStopped(_)
+            | EntryEvent::IdentityAssigned(_)
+            | EntryEvent::IdentityWithdrawn(_)
+            | EntryEvent::Joined(_)
+            | EntryEvent::Separated(_)
+            | EntryEvent::Protection(_)
+            | EntryEvent::ResultReceived(_)
+            | EntryEvent::ResultLookedUp(_)
+            | EntryEvent::ResultCorrected(_)
+            | EntryEvent::CorrectionSettled(_) => None,
         });
         Ok(match changed {
             _ if joined => RecordAnswer::Joined { entry: entry.uuid() },

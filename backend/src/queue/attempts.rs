@@ -2,8 +2,8 @@
 //! first. Saying the same twice is one event.
 
 use super::Queue;
-use crate::intake::entries::{append, load};
-use crate::log::{KeyError, ReadError, Rejected};
+use crate::intake::entries::{self, ChangeError, Done};
+use crate::log::{ReadError, Rejected};
 use crate::projections::entries::tokens;
 use crate::rules::calls::{Command, Refusal as CallRefusal};
 use crate::rules::entry::{self, EntryState, Refusal};
@@ -14,8 +14,6 @@ use jiff::Timestamp;
 use sqlx::Row;
 use uuid::Uuid;
 
-/// How often it is decided anew when others change the entry at the same time.
-const TRIES: usize = 8;
 /// Entries that share a number and are told that it is wrong, at most.
 const SHARED_MAX: i64 = 1_000;
 
@@ -39,26 +37,10 @@ pub enum CallError {
     Database(#[from] sqlx::Error),
 }
 
-/// Version and last position after a command; the position is zero when nothing had to be appended.
-#[derive(Clone, Copy, Debug)]
-pub struct Done {
-    /// Version of the entry.
-    pub version: u32,
-    /// Position of the last event.
-    pub position: u64,
-}
-
 impl Queue {
     /// An entry's version, when it was taken in, and its state; there must be one.
     pub async fn state_of(&self, entry: EntryId) -> Result<(u32, Timestamp, EntryState), CallError> {
-        let loaded = load(&self.log, entry).await.map_err(|error| match error {
-            // Its key was never made: no such entry, not a fault.
-            ReadError::Key(KeyError::Missing(_)) => CallError::NotFound,
-            other => CallError::Read(other),
-        })?;
-        let known = loaded.registered_at.zip(loaded.state);
-        let (registered_at, state) = known.ok_or(CallError::NotFound)?;
-        Ok((loaded.version, registered_at, state))
+        Ok(entries::present(&self.log, entry).await?)
     }
 
     /// Decides on an entry's calls and appends what follows.
@@ -70,20 +52,8 @@ impl Queue {
         command: impl Fn(&EntryState) -> Option<Command>,
     ) -> Result<Done, CallError> {
         let ends_at = entry.epoch().ends_at();
-        for _ in 0..TRIES {
-            let (version, _, state) = self.state_of(entry).await?;
-            let Some(command) = command(&state) else { return Ok(Done { version, position: 0 }) };
-            let events = entry::decide(Some(&state), entry::Command::Call { command, ends_at })?;
-            if events.is_empty() {
-                return Ok(Done { version, position: 0 });
-            }
-            match append(&self.log, entry, version, &events, actor, Vec::new(), key.clone()).await {
-                Ok(done) => return Ok(Done { version: done.version, position: done.last_position }),
-                Err(Rejected::Conflict { .. }) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Err(Rejected::Unavailable.into())
+        let of_call = |state: &EntryState| Some(entry::Command::Call { command: command(state)?, ends_at });
+        Ok(entries::change(&self.log, entry, actor, key, of_call).await?)
     }
 
     /// Writes a dial down. The same one again changes nothing.
@@ -168,15 +138,24 @@ pub fn asked(what: &str, entry: EntryId, attempt: Uuid, outcome: &CallOutcome) -
     format!("{what} {} {attempt} {outcome}", entry.uuid()).into_bytes()
 }
 
-impl Done {
-    /// As it is answered.
-    pub fn saved(self, attempt: Uuid, undo_until: Option<Timestamp>) -> CallSaved {
-        CallSaved { attempt, version: self.version, position: self.position, undo_until }
-    }
+/// A change as it is answered.
+pub fn saved(done: Done, attempt: Uuid, undo_until: Option<Timestamp>) -> CallSaved {
+    CallSaved { attempt, version: done.version, position: done.position, undo_until }
 }
 
 impl From<CallRefusal> for CallError {
     fn from(refusal: CallRefusal) -> Self {
         CallError::Refused(refusal.into())
+    }
+}
+
+impl From<ChangeError> for CallError {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::NotFound => CallError::NotFound,
+            ChangeError::Refused(refusal) => CallError::Refused(refusal),
+            ChangeError::Read(error) => CallError::Read(error),
+            ChangeError::Append(error) => CallError::Append(error),
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::{AT_WORK_MINUTES, Queue, after, column};
 use api::calls::Lease;
 use events::EntryId;
 use events::follow_up::FollowUpPolicy;
+use events::result::ResultMode;
 use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
@@ -90,6 +91,9 @@ impl Queue {
         spills: bool,
     ) -> Result<Option<Held>, sqlx::Error> {
         let expires = after(now, i64::from(policy.lease_seconds));
+        if self.reference.result_mode(now) == ResultMode::WashList {
+            return self.claim_washed(caller, languages, now, expires).await;
+        }
         let row = sqlx::query(
             "select claimed as entry, fence_number as fence, expires_at, spilled
              from read.claim_call($1, $2, $3, $4, $5, $6, $7)",
@@ -100,6 +104,28 @@ impl Queue {
         .bind(column(now))
         .bind(column(after(now, -60 * AT_WORK_MINUTES)))
         .bind(column(after(now, -60 * i64::from(policy.spill_over_minutes))))
+        .bind(column(expires))
+        .fetch_optional(&self.tables)
+        .await?;
+        row.as_ref().map(held).transpose().map(Option::flatten)
+    }
+
+    /// Of those the washing left, the best.
+    async fn claim_washed(
+        &self,
+        caller: &str,
+        languages: &[String],
+        now: Timestamp,
+        expires: Timestamp,
+    ) -> Result<Option<Held>, sqlx::Error> {
+        let row = sqlx::query(
+            "select claimed as entry, fence_number as fence, expires_at, spilled
+             from read.claim_washed($1, $2, $3, $4, $5)",
+        )
+        .bind(caller)
+        .bind(languages)
+        .bind(self.washed.left())
+        .bind(column(now))
         .bind(column(expires))
         .fetch_optional(&self.tables)
         .await?;

@@ -17,6 +17,7 @@ use crate::intake::in_force::InForce;
 use crate::intake::reference::Reference;
 use crate::log::Log;
 use crate::projections::readers::Readers;
+use crate::results::wash::WashList;
 use events::follow_up::FollowUpPolicy;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
@@ -36,6 +37,7 @@ pub struct Queue {
     readers: Readers,
     reached: watch::Receiver<u64>,
     reference: Reference,
+    washed: WashList,
 }
 
 impl Queue {
@@ -47,7 +49,12 @@ impl Queue {
         readers: Readers,
         reached: watch::Receiver<u64>,
     ) -> Queue {
-        Queue { log, tables, readers, reached, reference }
+        Queue { log, tables, readers, reached, reference, washed: WashList::default() }
+    }
+
+    /// The same, handing out only whom a washing left while that is the policy.
+    pub fn washed_by(self, washed: WashList) -> Queue {
+        Queue { washed, ..self }
     }
 
     /// The rules in force.

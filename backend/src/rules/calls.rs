@@ -230,7 +230,16 @@ pub fn evolve(calls: &mut Calls, event: &EntryEvent) {
         | EntryEvent::Routed(_)
         | EntryEvent::EndRequested(_)
         | EntryEvent::EndWithdrawn(_)
-        | EntryEvent::EndConfirmed(_) => {}
+        | EntryEvent::EndConfirmed(_)
+        | EntryEvent::IdentityAssigned(_)
+        | EntryEvent::IdentityWithdrawn(_)
+        | EntryEvent::Joined(_)
+        | EntryEvent::Separated(_)
+        | EntryEvent::Protection(_)
+        | EntryEvent::ResultReceived(_)
+        | EntryEvent::ResultLookedUp(_)
+        | EntryEvent::ResultCorrected(_)
+        | EntryEvent::CorrectionSettled(_) => {}
     }
 }
 

@@ -10,14 +10,16 @@
 
 use super::calls::{self, Calls};
 use super::fields::text;
+use super::identities::{self, Identities};
 use super::moments::moment;
-use events::EntryEvent;
+use super::results::{self, Results};
 use events::entry::{
     EndConfirmed, EndRequested, EndWithdrawn, EntryRegistered, EntryRouted, EntryUpdated,
     ReferenceCodeJoined, Source,
 };
 use events::personal::Personal;
 use events::record::{EntryRecord, RawRecord, Routing, RoutingBasis};
+use events::{EntryEvent, EntryId};
 use jiff::Timestamp;
 
 /// What is known of an entry. It has no Debug, because its raw record would show the person.
@@ -35,6 +37,10 @@ pub struct EntryState {
     pub early_end: EarlyEnd,
     /// Calls and messages.
     pub calls: Calls,
+    /// What became known of who it is.
+    pub identities: Identities,
+    /// Test results.
+    pub results: Results,
 }
 
 /// How far ending an entry before its epoch has come.
@@ -62,6 +68,15 @@ pub enum Command {
         /// When the entry's data end.
         ends_at: Timestamp,
     },
+    /// Do something about who it is.
+    Identity {
+        /// The entry.
+        entry: EntryId,
+        /// What.
+        command: identities::Command,
+    },
+    /// Do something about its results.
+    Result(results::Command),
     /// Ask that it be ended before its epoch.
     RequestEnd(EndRequested),
     /// Take that back, or turn it down.
@@ -131,6 +146,12 @@ pub enum Refusal {
     /// The calls do not allow it.
     #[error(transparent)]
     Call(#[from] calls::Refusal),
+    /// What is known of who it is does not allow it.
+    #[error(transparent)]
+    Identity(#[from] identities::Refusal),
+    /// Its results do not allow it.
+    #[error(transparent)]
+    Result(#[from] results::Refusal),
     /// A record needs a reference code.
     #[error("the record has no reference code")]
     ReferenceCodeMissing,
@@ -161,12 +182,14 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
             routing: registered.routing.clone(),
             early_end: EarlyEnd::No,
             calls: Calls::default(),
+            identities: Identities::default(),
+            results: Results::default(),
         })),
-        EntryEvent::Updated(updated) => state.map(|state| EntryState {
-            raw: merge(&state.raw, &updated.raw.0),
-            record: updated.record.clone(),
-            routing: updated.routing.clone(),
-            ..state
+        EntryEvent::Updated(updated) => state.map(|state| {
+            let mut record = updated.record.clone();
+            identities::lay_over(&mut record, &state.identities);
+            let raw = merge(&state.raw, &updated.raw.0);
+            EntryState { raw, record, routing: updated.routing.clone(), ..state }
         }),
         EntryEvent::ReferenceCodeJoined(joined) => state.map(|mut state| {
             if !state.reference_codes.contains(&joined.reference_code) {
@@ -201,6 +224,21 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
             calls::evolve(&mut state.calls, event);
             state
         }),
+        EntryEvent::IdentityAssigned(_)
+        | EntryEvent::IdentityWithdrawn(_)
+        | EntryEvent::Joined(_)
+        | EntryEvent::Separated(_)
+        | EntryEvent::Protection(_) => state.map(|mut state| {
+            identities::evolve(&mut state.record, &mut state.identities, event);
+            state
+        }),
+        EntryEvent::ResultReceived(_)
+        | EntryEvent::ResultLookedUp(_)
+        | EntryEvent::ResultCorrected(_)
+        | EntryEvent::CorrectionSettled(_) => state.map(|mut state| {
+            results::evolve(&mut state.results, event);
+            state
+        }),
     }
 }
 
@@ -213,6 +251,14 @@ pub fn decide(state: Option<&EntryState>, command: Command) -> Result<Vec<EntryE
         Command::TakeIn(take_in) => decide_take_in(state, take_in),
         Command::Route(route) => decide_route(state, route),
         Command::Call { command, ends_at } => decide_call(state, command, ends_at),
+        Command::Identity { entry, command } => {
+            let state = state.ok_or(Refusal::NotRegistered)?;
+            Ok(identities::decide(entry, &state.record, &state.identities, command)?)
+        }
+        Command::Result(command) => {
+            let state = state.ok_or(Refusal::NotRegistered)?;
+            Ok(results::decide(&state.results, &state.calls, command)?)
+        }
         Command::RequestEnd(request) => decide_request_end(state, request),
         Command::WithdrawEnd { by } => decide_withdraw_end(state, by),
         Command::ConfirmEnd { by } => decide_confirm_end(state, by),

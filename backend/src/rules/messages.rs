@@ -169,6 +169,9 @@ fn stop_ground(scene: &Scene<'_>, phone: &Personal<String>, at: Timestamp) -> Op
     if assessed.is_some() {
         return assessed;
     }
+    if scene.of.owed.positive {
+        return Some(StopGround::HandedOver);
+    }
     if !scene.of.owed.obliged || scene.ending {
         return Some(StopGround::OutOfScope);
     }

@@ -96,9 +96,11 @@ impl Given {
                 record: &self.record,
                 owed: queue::Owed {
                     obliged: self.obliged,
+                    positive: false,
                     // Ten days after the day of arrival, unless a test ends it.
                     quarantine_ends_at: norwegian_start_of(day_of(&self.record, self.registered_at, 11)),
                 },
+                protected: false,
                 registered_at: self.registered_at,
                 calls: &self.calls,
             },

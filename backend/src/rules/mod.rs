@@ -4,8 +4,10 @@ pub mod calls;
 pub mod codes;
 pub mod entry;
 pub mod fields;
+pub mod identities;
 pub mod identity;
 pub mod languages;
+pub mod matching;
 pub mod messages;
 pub mod moments;
 pub mod municipality;
@@ -14,6 +16,7 @@ pub mod phone;
 pub mod postcodes;
 pub mod quarantine;
 pub mod queue;
+pub mod results;
 pub mod statistics;
 
 /// A file of the reference data that lies beside the project; tests that need it skip where it is absent.

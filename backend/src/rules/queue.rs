@@ -27,6 +27,8 @@ pub struct Scene<'a> {
     pub record: &'a EntryRecord,
     /// What is owed.
     pub owed: Owed,
+    /// Whether the address is protected.
+    pub protected: bool,
     /// When it was taken in.
     pub registered_at: Timestamp,
     /// The calls.
@@ -38,6 +40,8 @@ pub struct Scene<'a> {
 pub struct Owed {
     /// Whether rules oblige the traveller to anything that is followed up.
     pub obliged: bool,
+    /// Whether a test since arrival found the virus: the municipality takes over.
+    pub positive: bool,
     /// When the quarantine ends; the end of the data where there is none.
     pub quarantine_ends_at: Timestamp,
 }
@@ -80,6 +84,8 @@ pub enum Out {
     Departed,
     /// The municipality has taken over.
     HandedOver,
+    /// The address is protected: those who may see it follow up.
+    Protected,
     /// It is over before it may be rung.
     TooLate,
 }
@@ -144,6 +150,12 @@ fn out(scene: &Scene<'_>, policy: &FollowUpPolicy) -> Option<Out> {
             | Assessment::SuspectedBreach
             | Assessment::UnableToAssess => {}
         }
+    }
+    if scene.owed.positive {
+        return Some(Out::HandedOver);
+    }
+    if scene.protected {
+        return Some(Out::Protected);
     }
     let directed = matches!(scene.calls.directed, Some(QueueDirection::First | QueueDirection::To { .. }));
     if !scene.owed.obliged {

@@ -42,7 +42,8 @@ fn stands(record: &EntryRecord, calls: &Calls) -> Standing {
     let scene = Scene {
         entry: entry(),
         record,
-        owed: Owed { obliged: true, quarantine_ends_at: moment("2021-03-24T23:00:00Z") },
+        owed: Owed { obliged: true, positive: false, quarantine_ends_at: moment("2021-03-24T23:00:00Z") },
+        protected: false,
         registered_at: moment("2021-03-15T12:00:00Z"),
         calls,
     };

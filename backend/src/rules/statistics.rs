@@ -6,10 +6,12 @@
 use events::EntryEvent;
 use events::call::ContactResult;
 use events::record::FollowUpStatus;
+use events::result::ResultClass;
 use events::retention::StatisticsTable;
 use std::collections::BTreeMap;
 
 use super::entry::EntryState;
+use super::results::EffectiveSample;
 
 /// Counts to which fewer entries contribute are not told.
 pub const FEWEST_ENTRIES: u64 = 5;
@@ -47,7 +49,16 @@ fn measure(event: &EntryEvent) -> Option<&'static str> {
         | EntryEvent::Reviewed(_)
         | EntryEvent::NumberMarkedWrong(_)
         | EntryEvent::MessageReported(_)
-        | EntryEvent::MessageStopped(_) => None,
+        | EntryEvent::MessageStopped(_)
+        | EntryEvent::IdentityAssigned(_)
+        | EntryEvent::IdentityWithdrawn(_)
+        | EntryEvent::Joined(_)
+        | EntryEvent::Separated(_)
+        | EntryEvent::Protection(_)
+        | EntryEvent::ResultReceived(_)
+        | EntryEvent::ResultLookedUp(_)
+        | EntryEvent::ResultCorrected(_)
+        | EntryEvent::CorrectionSettled(_) => None,
     }
 }
 
@@ -67,6 +78,17 @@ fn outcomes(state: &EntryState) -> impl Iterator<Item = &'static str> {
     })
 }
 
+/// What the samples came to in the end, revisions and all.
+fn answers(state: &EntryState) -> impl Iterator<Item = &'static str> {
+    let samples = state.results.samples.effective().into_iter().filter(EffectiveSample::is_answered);
+    samples.map(|sample| match sample.class {
+        ResultClass::Detected => "results-detected",
+        ResultClass::NotDetected => "results-not-detected",
+        ResultClass::Inconclusive => "results-inconclusive",
+        ResultClass::Unknown => "results-unknown",
+    })
+}
+
 /// Counts on their way, by measure and attribute.
 #[derive(Default)]
 pub struct Counts(BTreeMap<(&'static str, &'static str), BTreeMap<String, Cell>>);
@@ -81,6 +103,9 @@ impl Counts {
         ];
         let mut measures = BTreeMap::from([("entries", 1)]);
         for measure in events.iter().filter_map(measure).chain(outcomes(state)) {
+            *measures.entry(measure).or_default() += 1;
+        }
+        for measure in answers(state) {
             *measures.entry(measure).or_default() += 1;
         }
         let sent = state.calls.messages.iter().filter(|message| !message.stopped).count();

@@ -8,6 +8,7 @@ pub mod home;
 pub mod login;
 pub mod not_found;
 pub mod register;
+pub mod results;
 pub mod retention;
 pub mod rules;
 pub mod search;

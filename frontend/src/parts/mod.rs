@@ -8,6 +8,7 @@ pub mod failure;
 pub mod fields;
 pub mod outcome;
 pub mod pace;
+pub mod results;
 pub mod section;
 pub mod span;
 pub mod state;

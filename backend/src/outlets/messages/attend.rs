@@ -35,10 +35,11 @@ struct Attended {
 
 impl Attended {
     fn scene(&self, rules: &InForce) -> Scene<'_> {
-        let EntryState { record, calls, early_end, .. } = &self.state;
+        let EntryState { record, calls, early_end, identities, results, .. } = &self.state;
         let (entry, registered_at) = (self.entry, self.registered_at);
-        let owed = rules.owed(entry, registered_at, record, Vec::new());
-        let of = queue::Scene { entry, record, owed, registered_at, calls };
+        let owed = rules.owed(entry, registered_at, record, results);
+        let protected = identities.protected;
+        let of = queue::Scene { entry, record, owed, protected, registered_at, calls };
         Scene { of, ending: *early_end != EarlyEnd::No }
     }
 }

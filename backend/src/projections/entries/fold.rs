@@ -4,16 +4,19 @@ use super::ending::EarlyEndState;
 use super::message_plan::{self, Planned};
 use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of, status};
 use super::standing;
+use super::test_owed::{TestOwed, test_owed};
 use super::tokens;
 use crate::entropy::Entropy;
-use crate::intake::in_force::InForce;
+use crate::intake::in_force::{InForce, owed};
 use crate::intake::reference::Reference;
 use crate::log::StoredEvent;
 use crate::log::keyring::{Key, KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::{FoldError, Projection};
 use crate::rules::calls::{self, Calls};
+use crate::rules::identities::{self, Identities, national_number};
 use crate::rules::messages;
+use crate::rules::results::{self, Results};
 use events::{EntryEvent, EntryId, Epoch, StreamId};
 use jiff::Timestamp;
 use sqlx::{PgConnection, Row};
@@ -62,6 +65,10 @@ struct SealedRow {
     employer: Option<String>,
     flags: i32,
     early_end: i16,
+    protected: bool,
+    test: TestOwed,
+    has_number: bool,
+    corrections: i16,
     headline: Vec<u8>,
     document: Vec<u8>,
     tokens: BTreeSet<i64>,
@@ -71,9 +78,9 @@ struct SealedRow {
 
 impl Projection for Entries {
     const NAME: &'static str = "entry";
-    const VERSION: i32 = 5;
+    const VERSION: i32 = 6;
     const TABLES: &'static [&'static str] =
-        &["entry", "entry_token", "call_queue", "call_tally", "message_plan"];
+        &["entry", "entry_token", "call_queue", "call_tally", "message_plan", "person_look"];
 
     async fn fold(
         &self,
@@ -96,6 +103,7 @@ impl Projection for Entries {
         sqlx::query("delete from call_tally").execute(&mut *tables).await?;
         sqlx::query("delete from call_queue").execute(&mut *tables).await?;
         sqlx::query("delete from entry_token").execute(&mut *tables).await?;
+        sqlx::query("delete from person_look").execute(&mut *tables).await?;
         sqlx::query("delete from message_plan").execute(&mut *tables).await?;
         sqlx::query("delete from entry").execute(tables).await?;
         Ok(())
@@ -297,7 +305,10 @@ impl Entries {
             cipher.seal(&value, &row_context(column, entry.uuid()), &self.entropy)
         };
         let codes: Vec<&str> = state.document.reference_codes.iter().map(|code| code.0.as_str()).collect();
-        let scene = state.document.scene(entry, state.registered_at, &with.rules);
+        let results = &state.document.results;
+        let assessment = with.rules.assess(state.registered_at, record, results);
+        let owed = owed(entry, &assessment, results);
+        let scene = state.document.scene_of(entry, state.registered_at, owed);
         let policy = &with.rules.policy;
         SealedRow {
             entry: entry.uuid(),
@@ -321,10 +332,23 @@ impl Entries {
             employer: record.employer.as_ref().and_then(|employer| employer.org_number.clone()),
             flags: i32::try_from(record.flags.len()).unwrap_or(i32::MAX),
             early_end: state.early_end as i16,
+            protected: state.document.identities.protected,
+            test: test_owed(&assessment),
+            has_number: national_number(record).is_some(),
+            corrections: i16::try_from(
+                results.corrections.iter().filter(|known| known.settled.is_none()).count(),
+            )
+            .unwrap_or(i16::MAX),
             headline: seal("entry.headline", serde_json::to_vec(&headline(record))),
             document: seal("entry.document", serde_json::to_vec(&state.document)),
             tokens: tokens::of_entry(record, &codes).iter().map(|term| term.token(key)).collect(),
-            queue: standing::row(&scene, policy, counted, state.who_changed.then_some(&with.live)),
+            queue: standing::row(
+                &scene,
+                policy,
+                counted,
+                &state.document.identities.joined,
+                state.who_changed.then_some(&with.live),
+            ),
             message_due_at: messages::look_after_event(
                 &messages::Scene { of: scene, ending: state.early_end != EarlyEndState::No },
                 policy,
@@ -349,6 +373,8 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
                     record: registered.record,
                     routing: registered.routing,
                     calls: Calls::default(),
+                    identities: Identities::default(),
+                    results: Results::default(),
                 };
                 *state = Some(Folded {
                     version,
@@ -377,7 +403,16 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
             | EntryEvent::NumberMarkedWrong(_)
             | EntryEvent::MessageOrdered(_)
             | EntryEvent::MessageReported(_)
-            | EntryEvent::MessageStopped(_) => false,
+            | EntryEvent::MessageStopped(_)
+            | EntryEvent::IdentityAssigned(_)
+            | EntryEvent::IdentityWithdrawn(_)
+            | EntryEvent::Joined(_)
+            | EntryEvent::Separated(_)
+            | EntryEvent::Protection(_)
+            | EntryEvent::ResultReceived(_)
+            | EntryEvent::ResultLookedUp(_)
+            | EntryEvent::ResultCorrected(_)
+            | EntryEvent::CorrectionSettled(_) => false,
         },
         Some(state) if state.version + 1 == version => {
             let fits = follow(state, event);
@@ -399,6 +434,7 @@ fn follow(state: &mut Folded, event: EntryEvent) -> bool {
         EntryEvent::Registered(_) => return false,
         EntryEvent::Updated(updated) => {
             document.record = updated.record;
+            identities::lay_over(&mut document.record, &document.identities);
             document.routing = updated.routing;
             state.who_changed = true;
         }
@@ -422,6 +458,20 @@ fn follow(state: &mut Folded, event: EntryEvent) -> bool {
         | EntryEvent::MessageReported(_)
         | EntryEvent::MessageStopped(_) => {
             calls::evolve(&mut document.calls, &event);
+        }
+        EntryEvent::IdentityAssigned(_)
+        | EntryEvent::IdentityWithdrawn(_)
+        | EntryEvent::Joined(_)
+        | EntryEvent::Separated(_)
+        | EntryEvent::Protection(_) => {
+            identities::evolve(&mut document.record, &mut document.identities, &event);
+            state.who_changed = true;
+        }
+        EntryEvent::ResultReceived(_)
+        | EntryEvent::ResultLookedUp(_)
+        | EntryEvent::ResultCorrected(_)
+        | EntryEvent::CorrectionSettled(_) => {
+            results::evolve(&mut document.results, &event);
         }
     }
     true
@@ -481,15 +531,20 @@ async fn write_rows(tables: &mut PgConnection, rows: &[SealedRow]) -> Result<(),
     }
     sqlx::query(
         "insert into entry (entry, version, registered_at, arrival, municipality, status, obligation,
-                            place, language, employer, flags, early_end, headline, document)
+                            place, language, employer, flags, early_end, headline, document, protected, test_from,
+                            test_by, test_state, has_number, corrections)
          select * from unnest($1::uuid[], $2::integer[], $3::timestamptz[], $4::date[], $5::text[], $6::smallint[],
                               $7::smallint[], $8::text[], $9::text[], $10::text[], $11::integer[], $12::smallint[],
-                              $13::bytea[], $14::bytea[])
+                              $13::bytea[], $14::bytea[], $15::boolean[], $16::date[], $17::date[], $18::smallint[],
+                              $19::boolean[], $20::smallint[])
          on conflict (entry) do update set
              version = excluded.version, arrival = excluded.arrival, municipality = excluded.municipality,
              status = excluded.status, obligation = excluded.obligation, place = excluded.place,
              language = excluded.language, employer = excluded.employer, flags = excluded.flags,
-             early_end = excluded.early_end, headline = excluded.headline, document = excluded.document",
+             early_end = excluded.early_end, headline = excluded.headline, document = excluded.document,
+             protected = excluded.protected, test_from = excluded.test_from, test_by = excluded.test_by,
+             test_state = excluded.test_state, has_number = excluded.has_number,
+             corrections = excluded.corrections",
     )
     .bind(column(rows, |row| row.entry))
     .bind(column(rows, |row| row.version))
@@ -505,6 +560,12 @@ async fn write_rows(tables: &mut PgConnection, rows: &[SealedRow]) -> Result<(),
     .bind(column(rows, |row| row.early_end))
     .bind(rows.iter().map(|row| row.headline.as_slice()).collect::<Vec<_>>())
     .bind(rows.iter().map(|row| row.document.as_slice()).collect::<Vec<_>>())
+    .bind(column(rows, |row| row.protected))
+    .bind(column(rows, |row| row.test.from.map(jiff_sqlx::Date::from)))
+    .bind(column(rows, |row| row.test.by.map(jiff_sqlx::Date::from)))
+    .bind(column(rows, |row| row.test.state))
+    .bind(column(rows, |row| row.has_number))
+    .bind(column(rows, |row| row.corrections))
     .execute(tables)
     .await?;
     Ok(())

@@ -21,6 +21,15 @@ pub struct Page<T> {
     pub next: Option<String>,
 }
 
+/// What a list leaves out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hides {
+    /// Whose address is protected.
+    Protected,
+    /// Nobody: the workbench is for those who may see all, and what cannot be routed is never lost.
+    Nothing,
+}
+
 /// A cursor that is none.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a cursor of this list")]
@@ -61,9 +70,12 @@ impl From<sqlx::Error> for PageError {
     }
 }
 
-fn conditions(sql: &mut QueryBuilder<Postgres>, filter: &EntryFilter, now: Timestamp) {
+fn conditions(sql: &mut QueryBuilder<Postgres>, filter: &EntryFilter, hides: Hides, now: Timestamp) {
     // Rows of an epoch that has just ended may still lie there; they are not shown.
     sql.push(" where entry >= ").push_bind(StreamId::first_of(Epoch::oldest_live(now)).0);
+    if hides == Hides::Protected {
+        sql.push(" and not protected");
+    }
     if let Some(municipality) = &filter.municipality {
         sql.push(" and municipality = ").push_bind(municipality.clone());
     }
@@ -99,7 +111,7 @@ pub async fn page(
     now: Timestamp,
 ) -> Result<Page<EntryRow>, PageError> {
     let mut sql = QueryBuilder::new(format!("select {LIST_COLUMNS} from read.entry"));
-    let limit = order(&mut sql, filter, now)?;
+    let limit = order(&mut sql, filter, Hides::Protected, now)?;
     let rows = tables.fetch_all(sql.build()).await?;
     let mut opener = Opener::new(keyring);
     let (rows, next) = split(rows, limit, filter.sort)?;
@@ -108,9 +120,14 @@ pub async fn page(
 }
 
 /// Conditions, place to begin, order and limit. Returns the limit; one row more is asked for.
-fn order(sql: &mut QueryBuilder<Postgres>, filter: &EntryFilter, now: Timestamp) -> Result<usize, BadCursor> {
+fn order(
+    sql: &mut QueryBuilder<Postgres>,
+    filter: &EntryFilter,
+    hides: Hides,
+    now: Timestamp,
+) -> Result<usize, BadCursor> {
     let limit = filter.limit.unwrap_or(PAGE_LIMIT_DEFAULT).clamp(1, PAGE_LIMIT_MAX);
-    conditions(sql, filter, now);
+    conditions(sql, filter, hides, now);
     let (column, kind, descending) = sort_column(filter.sort);
     if let Some(cursor) = &filter.cursor {
         let cursor = Cursor::parse(cursor)?;
@@ -165,7 +182,7 @@ fn split(
 /// Counts for a filter; cursor, limit and sort do not matter.
 pub async fn count(tables: &Readers, filter: &EntryFilter, now: Timestamp) -> Result<EntryCounts, FoldError> {
     let mut sql = QueryBuilder::new("select status, count(*) from (select status from read.entry");
-    conditions(&mut sql, filter, now);
+    conditions(&mut sql, filter, Hides::Protected, now);
     sql.push(" limit ").push_bind(COUNT_MAX).push(") counted group by status");
     let rows = tables.fetch_all(sql.build()).await?;
     let rows = rows.iter().map(FromRow::from_row).collect::<Result<Vec<(i16, i64)>, _>>()?;
@@ -195,7 +212,7 @@ pub async fn unroutable(
         ..EntryFilter::default()
     };
     let mut sql = QueryBuilder::new(format!("select {LIST_COLUMNS}, version, document from read.entry"));
-    let limit = order(&mut sql, &filter, now)?;
+    let limit = order(&mut sql, &filter, Hides::Nothing, now)?;
     let rows = tables.fetch_all(sql.build()).await?;
     let (rows, next) = split(rows, limit, filter.sort)?;
     let mut opener = Opener::new(keyring);

@@ -4,9 +4,11 @@ mod ending;
 mod fold;
 mod list;
 mod message_plan;
+mod person;
 mod row;
 mod search;
 pub(crate) mod standing;
+mod test_owed;
 pub mod tokens;
 mod walk;
 
@@ -16,6 +18,7 @@ pub use ending::{
 pub use fold::Entries;
 pub use list::{Page, PageError, count, page, unroutable};
 pub use message_plan::{messages_due, messages_waiting, move_messages_on};
+pub use person::{named, not_tested, of_contact, of_entries, with_tokens};
 pub use row::{Document, ListRow, get, list_row, obligation, party, status};
 pub use search::search;
 pub use walk::Walk;

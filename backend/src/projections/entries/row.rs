@@ -8,7 +8,9 @@ use crate::projections::projector::FoldError;
 use crate::projections::readers::Readers;
 use crate::rules::calls::Calls;
 use crate::rules::entry::EntryState;
-use crate::rules::queue::Scene;
+use crate::rules::identities::Identities;
+use crate::rules::queue::{Owed, Scene};
+use crate::rules::results::Results;
 use api::entries::{EntryRow, Headline, Obligation};
 use events::record::{EntryRecord, FollowUpStatus, Routing};
 use events::{EntryId, Epoch, Personal};
@@ -42,13 +44,25 @@ pub struct Document {
     /// Calls and messages.
     #[serde(default)]
     pub calls: Calls,
+    /// What became known of who it is.
+    #[serde(default)]
+    pub identities: Identities,
+    /// Test results.
+    #[serde(default)]
+    pub results: Results,
 }
 
 impl Document {
     /// The entry as the queue of calls sees it.
     pub fn scene(&self, entry: EntryId, registered_at: Timestamp, rules: &InForce) -> Scene<'_> {
-        let owed = rules.owed(entry, registered_at, &self.record, Vec::new());
-        Scene { entry, record: &self.record, owed, registered_at, calls: &self.calls }
+        let owed = rules.owed(entry, registered_at, &self.record, &self.results);
+        self.scene_of(entry, registered_at, owed)
+    }
+
+    /// The same, when it is known what is owed.
+    pub(super) fn scene_of(&self, entry: EntryId, registered_at: Timestamp, owed: Owed) -> Scene<'_> {
+        let protected = self.identities.protected;
+        Scene { entry, record: &self.record, owed, protected, registered_at, calls: &self.calls }
     }
 }
 
@@ -59,11 +73,14 @@ impl From<EntryState> for Document {
             record: state.record,
             routing: state.routing,
             calls: state.calls,
+            identities: state.identities,
+            results: state.results,
         }
     }
 }
 
 /// Everything of an entry that its page shows.
+#[derive(Clone)]
 pub struct ListRow {
     /// Id.
     pub entry: EntryId,
@@ -185,6 +202,22 @@ impl<'a> Opener<'a> {
         }))
     }
 
+    /// A whole row: `entry`, `version`, `registered_at`, `document`. `None` when its epoch has just ended.
+    pub(super) fn whole_row(&mut self, row: &PgRow) -> Result<Option<ListRow>, FoldError> {
+        let document = match self.document(row) {
+            Ok(document) => document,
+            Err(FoldError::Key(KeyError::Ended(_))) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let registered_at: jiff_sqlx::Timestamp = row.try_get("registered_at")?;
+        Ok(Some(ListRow {
+            entry: entry_id(row)?,
+            version: u32::try_from(row.try_get::<i32, _>("version")?).unwrap_or(0),
+            registered_at: registered_at.to_jiff(),
+            document,
+        }))
+    }
+
     /// The sealed document of a row.
     pub(super) fn document(&mut self, row: &PgRow) -> Result<Document, FoldError> {
         let document = self.open(entry_id(row)?, "entry.document", row.try_get("document")?)?;
@@ -204,13 +237,7 @@ pub async fn get(tables: &Readers, keyring: &Keyring, entry: EntryId) -> Result<
         sqlx::query("select entry, version, registered_at, document from read.entry where entry = $1")
             .bind(entry.uuid());
     let Some(row) = tables.fetch_all(query).await?.pop() else { return Ok(None) };
-    let registered_at: jiff_sqlx::Timestamp = row.try_get("registered_at")?;
-    Ok(Some(ListRow {
-        entry,
-        version: u32::try_from(row.try_get::<i32, _>("version")?).unwrap_or(0),
-        registered_at: registered_at.to_jiff(),
-        document: Opener::new(keyring).document(&row)?,
-    }))
+    Opener::new(keyring).whole_row(&row)
 }
 
 /// Others who travel together with an entry, as far as the data tells; `municipality` limits what may be seen.
@@ -238,7 +265,7 @@ pub async fn party(
                                  where t.token = wanted.token order by t.entry limit $5) found
          ), member as materialized (
              select {LIST_COLUMNS} from candidate join read.entry using (entry)
-             where entry <> $2 and ($3::text is null or municipality = $3)
+             where entry <> $2 and not protected and ($3::text is null or municipality = $3)
          )
          select * from member order by registered_at limit $4"
     )))

@@ -17,12 +17,14 @@ const HITS_MAX: usize = 50;
 /// Characters of a query that are looked at.
 const QUERY_CHARS_MAX: usize = 120;
 
-/// Finds entries by what somebody typed; `municipality` limits what may be seen.
+/// Finds entries by what somebody typed; `municipality` limits what may be seen, `protected` says whether those whose
+/// address is protected may be.
 pub async fn search(
     tables: &Readers,
     keyring: &Keyring,
     query: &str,
     municipality: Option<&str>,
+    protected: bool,
     now: Timestamp,
 ) -> Result<SearchResult, FoldError> {
     let query: String = query.chars().take(QUERY_CHARS_MAX).collect();
@@ -31,7 +33,7 @@ pub async fn search(
     let mut opener = Opener::new(keyring);
     let mut more = false;
     for reading in readings(&query) {
-        let found = ask(tables, keyring, &reading, municipality, now).await?;
+        let found = ask(tables, keyring, &reading, (municipality, protected), now).await?;
         collect(&mut opener, &found, reading.matched_by, &mut seen, &mut hits)?;
         if hits.len() > HITS_MAX {
             more = true;
@@ -70,7 +72,7 @@ async fn ask(
     tables: &Readers,
     keyring: &Keyring,
     reading: &Reading,
-    municipality: Option<&str>,
+    (municipality, protected): (Option<&str>, bool),
     now: Timestamp,
 ) -> Result<Vec<sqlx::postgres::PgRow>, FoldError> {
     let (mut groups, mut tokens) = (Vec::new(), Vec::new());
@@ -90,7 +92,7 @@ async fn ask(
                where t.entry >= $3
                group by t.entry having count(distinct wanted.of_group) = $4) found
          join read.entry using (entry)
-         where $5::text is null or municipality = $5
+         where ($5::text is null or municipality = $5) and ($7 or not protected)
          order by registered_at desc limit $6"
     )))
     .bind(groups)
@@ -98,7 +100,8 @@ async fn ask(
     .bind(oldest)
     .bind(i64::try_from(reading.groups.len()).unwrap_or(i64::MAX))
     .bind(municipality)
-    .bind(i64::try_from(HITS_MAX).unwrap_or(i64::MAX) + 1);
+    .bind(i64::try_from(HITS_MAX).unwrap_or(i64::MAX) + 1)
+    .bind(protected);
     Ok(tables.fetch_all(query).await?)
 }
 
@@ -108,7 +111,7 @@ async fn by_employer(
     municipality: Option<&str>,
 ) -> Result<Vec<sqlx::postgres::PgRow>, sqlx::Error> {
     let query = sqlx::query(AssertSqlSafe(format!(
-        "select {LIST_COLUMNS} from read.entry where employer = $1 and ($2::text is null or municipality = $2)
+        "select {LIST_COLUMNS} from read.entry where employer = $1 and ($2::text is null or municipality = $2) and not protected
          order by arrival desc, entry desc limit $3"
     )))
     .bind(org_number)

@@ -8,10 +8,10 @@ use crate::log::keyring::Key;
 use crate::rules::calls::Calls;
 use crate::rules::moments::norwegian_day_of;
 use crate::rules::queue::{self, Scene, Standing, Turn};
-use events::Epoch;
 use events::call::ContactResult;
 use events::follow_up::FollowUpPolicy;
 use events::record::EntryRecord;
+use events::{EntryId, Epoch};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgConnection;
@@ -40,6 +40,8 @@ pub(super) struct QueueRow {
     tally: Tally,
     /// Tokens to find the contact by, when they may have changed.
     contact_tokens: Option<Vec<i64>>,
+    /// Other entries of the same person, as somebody or the register decided.
+    joined: Vec<Uuid>,
 }
 
 /// Attempts concluded and answered, by Norwegian day and caller.
@@ -72,6 +74,7 @@ pub(super) fn row(
     scene: &Scene<'_>,
     policy: &FollowUpPolicy,
     counted: &Tally,
+    joined: &BTreeSet<EntryId>,
     keys: Option<&[(Epoch, Arc<Key>)]>,
 ) -> QueueRow {
     let standing = match queue::standing(scene, policy) {
@@ -89,6 +92,7 @@ pub(super) fn row(
             let answered = attempt.concluded.as_ref().is_some_and(|said| said.outcome.assessment.is_some());
             answered && !attempt.reviewed && attempt.id.as_u128() % 1_000 < u128::from(policy.review_permille)
         }),
+        joined: joined.iter().map(|other| other.uuid()).collect(),
         contact_tokens: keys.map(|keys| contact_tokens(scene.record, keys)),
         standing,
     }
@@ -119,7 +123,29 @@ pub(super) async fn write(tables: &mut PgConnection, rows: &[QueueRow]) -> Resul
     join_contacts(tables, rows).await?;
     let touched: Vec<Uuid> = rows.iter().map(|row| row.entry).collect();
     settle(tables, &touched).await?;
+    look_for_others(tables, rows).await?;
     add_up(tables, rows).await
+}
+
+/// Whoever may have become somebody known, and is not alone in the contact, is looked at for the same person.
+async fn look_for_others(tables: &mut PgConnection, rows: &[QueueRow]) -> Result<(), sqlx::Error> {
+    let changed: Vec<Uuid> =
+        rows.iter().filter(|row| row.contact_tokens.is_some()).map(|row| row.entry).collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "insert into person_look (entry)
+         select own.entry from call_queue own
+         where own.entry = any($1)
+           and exists (select from call_queue other
+                       where other.contact = own.contact and other.entry <> own.entry)
+         on conflict do nothing",
+    )
+    .bind(changed)
+    .execute(tables)
+    .await?;
+    Ok(())
 }
 
 async fn add_up(tables: &mut PgConnection, rows: &[QueueRow]) -> Result<(), sqlx::Error> {
@@ -206,7 +232,9 @@ async fn join_contacts(tables: &mut PgConnection, rows: &[QueueRow]) -> Result<(
             wanted.push(*token);
         }
     }
-    if wanted.is_empty() {
+    let (owns, others): (Vec<Uuid>, Vec<Uuid>) =
+        rows.iter().flat_map(|row| row.joined.iter().map(|other| (row.entry, *other))).unzip();
+    if wanted.is_empty() && owns.is_empty() {
         return Ok(());
     }
     // One other of each token and epoch is enough: it is joined with the rest already.
@@ -217,10 +245,18 @@ async fn join_contacts(tables: &mut PgConnection, rows: &[QueueRow]) -> Result<(
                              where t.token = own.token order by t.entry limit 2) other
          join call_queue mine on mine.entry = own.entry
          join call_queue others on others.entry = other.entry
-         where other.entry <> own.entry and mine.contact <> others.contact",
+         where other.entry <> own.entry and mine.contact <> others.contact
+         union
+         select joined.entry, mine.contact, others.contact
+         from unnest($3::uuid[], $4::uuid[]) as joined (entry, other)
+         join call_queue mine on mine.entry = joined.entry
+         join call_queue others on others.entry = joined.other
+         where mine.contact <> others.contact",
     )
     .bind(entries)
     .bind(wanted)
+    .bind(owns)
+    .bind(others)
     .fetch_all(&mut *tables)
     .await?;
     let (from, to): (Vec<Uuid>, Vec<Uuid>) =

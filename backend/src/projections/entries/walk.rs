@@ -1,12 +1,11 @@
 //! Walking through all live entries, a page of opened documents at a time, so that memory stays bounded.
 
 use super::row::{ListRow, Opener, entry_id};
-use crate::log::keyring::{KeyError, Keyring};
+use crate::log::keyring::Keyring;
 use crate::projections::projector::FoldError;
 use crate::projections::readers::Readers;
-use events::{EntryId, Epoch, StreamId};
+use events::{Epoch, StreamId};
 use jiff::Timestamp;
-use sqlx::Row;
 use uuid::Uuid;
 
 /// Documents that are open at once.
@@ -39,17 +38,8 @@ impl Walk {
             self.done = rows.len() < PAGE;
             let mut opener = Opener::new(keyring);
             for row in &rows {
-                let entry: EntryId = entry_id(row)?;
-                self.after = entry.uuid();
-                let document = match opener.document(row) {
-                    Ok(document) => document,
-                    Err(FoldError::Key(KeyError::Ended(_))) => continue,
-                    Err(error) => return Err(error),
-                };
-                let registered_at: jiff_sqlx::Timestamp = row.try_get("registered_at")?;
-                let registered_at = registered_at.to_jiff();
-                let version = u32::try_from(row.try_get::<i32, _>("version")?).unwrap_or(0);
-                items.push(ListRow { entry, version, registered_at, document });
+                self.after = entry_id(row)?.uuid();
+                items.extend(opener.whole_row(row)?);
             }
         }
         Ok(items)

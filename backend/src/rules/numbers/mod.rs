@@ -85,6 +85,9 @@ pub fn with_check_digits(nine: [u32; 9]) -> Option<[u32; 11]> {
 }
 
 #[cfg(test)]
+mod slips_tests;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -109,6 +112,34 @@ mod tests {
 
     fn list<'a>(vectors: &'a Value, kind: &str, name: &str) -> Vec<&'a str> {
         vectors[kind][name].as_array().unwrap().iter().map(|number| number.as_str().unwrap()).collect()
+    }
+
+    /// Those of postcodes are tested with the postcodes, all others below.
+    #[test]
+    fn every_published_list_is_one_that_a_test_knows() {
+        let Some(vectors) = vectors() else { return };
+        let lists = vectors.as_object().unwrap().iter().flat_map(|(kind, lists)| {
+            lists.as_object().unwrap().keys().map(move |name| format!("{kind} {name}"))
+        });
+        let mut lists: Vec<String> = lists.collect();
+        lists.sort_unstable();
+        let known = [
+            "d_number invalid",
+            "d_number valid",
+            "d_number valid_only_from_2021_11_16",
+            "fhn invalid",
+            "fhn valid",
+            "fnr invalid",
+            "fnr valid",
+            "fnr valid_other_month_offsets",
+            "fnr_2032_mode invalid",
+            "fnr_2032_mode valid",
+            "org_number invalid",
+            "org_number valid",
+            "postcode_2021 invalid",
+            "postcode_2021 valid",
+        ];
+        assert_eq!(lists, known);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::format::{date_prose, moment_prose, org_number, phone};
 use crate::language::{Key, language, tr, tr_count, tr_with};
 use crate::moment::local;
 use crate::parts::outcome::{outcome, word};
+use crate::parts::results::results;
 use crate::parts::section::fact;
 use crate::{municipalities, t};
 use api::calls::{Card, CardAttempt, CardPhone, WhyNow};
@@ -38,6 +39,7 @@ pub fn card(desk: &Desk, card: &Card) -> AnyView {
             <p class="why">{move || why_line(&why)}</p>
             {lease::countdown(desk)}
             {actions}
+            {results(entry, "card-results")}
             {facts(card)}
             {attempts(card)}
             <p><a class="ds-link" data-color="accent" href=format!("/entries/{entry}")>{t!("early-open")}</a></p>

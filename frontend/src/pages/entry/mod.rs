@@ -4,6 +4,7 @@ mod correction;
 mod facts;
 mod flags;
 mod party;
+mod person;
 mod quarantine;
 mod raw;
 mod timeline;
@@ -18,6 +19,7 @@ use crate::navigation::PageHeading;
 use crate::parts::entry_row::StatusTag;
 use crate::parts::failure::FailureView;
 use crate::parts::pace::Pace;
+use crate::parts::results::results;
 use crate::parts::state::{Empty, Skeleton};
 use crate::{query, session, t};
 use api::ProblemCode;
@@ -58,6 +60,10 @@ fn OneEntry(
     };
     fetch();
     live::follow(&[Topic::Entries], Pace::new(PACE_MS, fetch.clone()));
+    let own = uuid::Uuid::try_parse(&id).ok().map(|id| (id, person::Person::new(id)));
+    if let Some((_, own)) = own.clone() {
+        live::follow(&[Topic::Entries], Pace::new(PACE_MS, move || own.fetch()));
+    }
     let state = entry.state();
     let correcting = {
         let refresh = Callback::new({
@@ -95,6 +101,7 @@ fn OneEntry(
             <PageHeading title=Key("entry-title") shown=name />
             {shown}
             <Show when=move || is_here.get()>
+                {own.clone().map(|(id, own)| view! { {results(id, "results-heading")} {person::person(&own)} })}
                 <party::PartySection party=party.clone() />
                 <timeline::TimelineSection timeline=timeline.clone() correcting=correcting.clone() />
                 {correcting.clone().map(correction::correction)}

@@ -119,6 +119,15 @@ fn call_words(what: TimelineFact) -> (String, AnyView) {
             let why = outcome::word("stop", &ground);
             plain(tr_with("timeline-message-stopped", &[("why", why.into())]))
         }
+        TimelineFact::IdentityAssigned { .. }
+        | TimelineFact::IdentityWithdrawn { .. }
+        | TimelineFact::Joined { .. }
+        | TimelineFact::Separated { .. }
+        | TimelineFact::Protection { .. }
+        | TimelineFact::ResultReceived { .. }
+        | TimelineFact::ResultLookedUp { .. }
+        | TimelineFact::ResultCorrected { .. }
+        | TimelineFact::CorrectionSettled { .. } => person_words(what),
         TimelineFact::Registered { .. }
         | TimelineFact::ReferenceCodeJoined { .. }
         | TimelineFact::Updated { .. }
@@ -127,6 +136,51 @@ fn call_words(what: TimelineFact) -> (String, AnyView) {
         | TimelineFact::EndWithdrawn
         | TimelineFact::EndConfirmed => plain(String::new()),
     }
+}
+
+/// Who the traveller is, and what tests say.
+fn person_words(what: TimelineFact) -> (String, AnyView) {
+    let plain = |words: String| (words, ().into_any());
+    match what {
+        TimelineFact::IdentityAssigned { identity, number: Personal(number), at, place } => {
+            let place = place.unwrap_or_else(|| outcome::word("assigned", &at));
+            let kind = outcome::word("identity", &identity);
+            let values = [("kind", kind.into()), ("number", number.into()), ("place", place.into())];
+            plain(tr_with("timeline-identity-assigned", &values))
+        }
+        TimelineFact::IdentityWithdrawn { identity, reason } => {
+            let kind = outcome::word("identity", &identity);
+            (tr_with("timeline-identity-withdrawn", &[("kind", kind.into())]), because(reason))
+        }
+        TimelineFact::Joined { with } => (tr("timeline-joined-person"), other_entry(with)),
+        TimelineFact::Separated { from, reason } => {
+            let more = view! { {because(reason)} {other_entry(from)} };
+            (tr("timeline-separated-person"), more.into_any())
+        }
+        TimelineFact::Protection { protected: true } => plain(tr("timeline-protected")),
+        TimelineFact::Protection { protected: false } => plain(tr("timeline-not-protected")),
+        TimelineFact::ResultReceived { class, state, laboratory } => {
+            let laboratory = Some(laboratory).filter(|name| !name.is_empty());
+            let laboratory = laboratory.unwrap_or_else(|| tr("laboratory-unknown"));
+            let (class, state) = (outcome::word("result", &class), outcome::word("sample", &state));
+            let values =
+                [("class", class.into()), ("state", state.into()), ("laboratory", laboratory.into())];
+            plain(tr_with("timeline-result-received", &values))
+        }
+        TimelineFact::ResultLookedUp { answered: true } => plain(tr("timeline-result-looked-up")),
+        TimelineFact::ResultLookedUp { answered: false } => plain(tr("timeline-result-not-answered")),
+        TimelineFact::ResultCorrected { before, after } => {
+            let (before, after) = (outcome::word("result", &before), outcome::word("result", &after));
+            let values = [("before", before.into()), ("after", after.into())];
+            plain(tr_with("timeline-result-corrected", &values))
+        }
+        TimelineFact::CorrectionSettled { note } => (tr("timeline-correction-settled"), because(note)),
+        _ => plain(String::new()),
+    }
+}
+
+fn other_entry(other: uuid::Uuid) -> AnyView {
+    view! { <p><a class="ds-link" data-color="accent" href=format!("/entries/{other}")>{tr("same-person-open")}</a></p> }.into_any()
 }
 
 fn directed(direction: QueueDirection) -> String {

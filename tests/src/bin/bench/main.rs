@@ -8,6 +8,7 @@ mod freshness;
 mod import;
 mod load;
 mod lookup;
+mod matching;
 mod pgbench;
 mod portal;
 mod rebuild;
@@ -33,10 +34,11 @@ async fn main() -> ExitCode {
         Some("rebuild") => rebuild::run().await,
         Some("lookup") => lookup::run().await,
         Some("freshness") => freshness::run().await,
+        Some("match") => matching::run().await,
         Some("portal") => portal::run().await,
         Some("retention") => retention::run().await,
         _ => {
-            eprintln!("benchmarks: append claim import rebuild lookup freshness portal retention");
+            eprintln!("benchmarks: append claim import rebuild lookup freshness match portal retention");
             return ExitCode::FAILURE;
         }
     };

@@ -149,6 +149,11 @@ impl Registrations {
         Registrations(registered.collect())
     }
 
+    /// The registrations.
+    pub fn events(&self) -> &[EntryEvent] {
+        &self.0
+    }
+
     /// A command of a new entry: its registration, then small events such as a call or a routing.
     pub fn command(&self, log: &Log, n: usize, events: usize) -> Append {
         let registered = &self.0[n % self.0.len()];
