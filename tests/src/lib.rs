@@ -4,6 +4,7 @@ pub mod altinn;
 pub mod browser;
 pub mod database;
 pub mod desk;
+pub mod person;
 pub mod playground;
 pub mod private;
 pub mod register;

@@ -2,6 +2,7 @@
 
 use super::access::{may_see_health, scope};
 use super::problem::Refused;
+use super::reader::{Reader, ids};
 use super::session::Viewer;
 use super::{Tables, access::Scope};
 use crate::intake::entries::{Told, history};
@@ -11,6 +12,7 @@ use crate::projections::projector::FoldError;
 use crate::rules::entry::changed_fields;
 use crate::rules::entry::merge;
 use crate::rules::fields::value_text;
+use api::disclosures::Shown;
 use api::entries::{
     Entry, EntryCounts, EntryFilter, EntryPage, FieldChange, Party, RawRecords, SearchRequest, SearchResult,
     Timeline, TimelineFact, TimelineItem,
@@ -40,14 +42,15 @@ fn within(scope: &Scope, mut filter: EntryFilter) -> Result<EntryFilter, Problem
 #[utoipa::path(get, path = "/api/v1/entries", tag = "entries", params(EntryFilter),
     responses((status = 200, body = EntryPage), (status = 401), (status = 403), (status = 422)))]
 pub async fn list(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(log): State<Log>,
     Query(filter): Query<EntryFilter>,
 ) -> Result<Json<EntryPage>, Refused> {
-    let filter = within(&scope(&session)?, filter)?;
+    let filter = within(&scope(&reader.session)?, filter)?;
     let position = *tables.reached.borrow();
     let page = list_of_entries::page(&tables.readers, log.keyring(), &filter, log.clock().now()).await?;
+    reader.lists(Shown::Row, ids(&page.items)).await?;
     Ok(Json(EntryPage { items: page.items, next: page.next, position }))
 }
 
@@ -82,16 +85,17 @@ pub async fn counts(
 #[utoipa::path(post, path = "/api/v1/entries/search", tag = "entries", request_body = SearchRequest,
     responses((status = 200, body = SearchResult), (status = 401), (status = 403)))]
 pub async fn search(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(log): State<Log>,
     Json(request): Json<SearchRequest>,
 ) -> Result<Json<SearchResult>, Refused> {
-    let scope = scope(&session)?;
+    let scope = scope(&reader.session)?;
     let now = log.clock().now();
     let found =
         list_of_entries::search(&tables.readers, log.keyring(), &request.query, scope.municipality(), now)
             .await?;
+    reader.finds(Shown::Row, found.hits.iter().map(|hit| hit.entry.id)).await?;
     Ok(Json(found))
 }
 
@@ -120,18 +124,19 @@ pub(super) async fn visible(scope: &Scope, tables: &Tables, log: &Log, id: Uuid)
 #[utoipa::path(get, path = "/api/v1/entries/{id}", tag = "entries", params(("id" = Uuid, Path)),
     responses((status = 200, body = Entry), (status = 304), (status = 401), (status = 403), (status = 404), (status = 410)))]
 pub async fn get(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(log): State<Log>,
     Path(id): Path<Uuid>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    let scope = scope(&session)?;
+    let scope = scope(&reader.session)?;
     let row = visible(&scope, &tables, &log, id).await?;
     let etag = HeaderValue::from_str(&format!("\"{}\"", row.version)).map_err(|_| ProblemCode::Internal)?;
     if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
+    reader.opens(Shown::Record, id).await?;
     let record = row.document.record;
     let entry = Entry {
         id,
@@ -150,31 +155,34 @@ pub async fn get(
 #[utoipa::path(get, path = "/api/v1/entries/{id}/party", tag = "entries", params(("id" = Uuid, Path)),
     responses((status = 200, body = Party), (status = 401), (status = 403), (status = 404), (status = 410)))]
 pub async fn party(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(log): State<Log>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<Party>, Refused> {
-    let scope = scope(&session)?;
+    let scope = scope(&reader.session)?;
     let row = visible(&scope, &tables, &log, id).await?;
     let record = &row.document.record;
     let members =
-        list_of_entries::party(&tables.readers, log.keyring(), row.entry, record, scope.municipality());
-    Ok(Json(Party { members: members.await? }))
+        list_of_entries::party(&tables.readers, log.keyring(), row.entry, record, scope.municipality())
+            .await?;
+    reader.lists(Shown::Party, ids(&members)).await?;
+    Ok(Json(Party { members }))
 }
 
 /// What happened to an entry.
 #[utoipa::path(get, path = "/api/v1/entries/{id}/timeline", tag = "entries", params(("id" = Uuid, Path)),
     responses((status = 200, body = Timeline), (status = 401), (status = 403), (status = 404), (status = 410)))]
 pub async fn timeline(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(log): State<Log>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<Timeline>, Refused> {
-    let row = visible(&scope(&session)?, &tables, &log, id).await?;
+    let row = visible(&scope(&reader.session)?, &tables, &log, id).await?;
     let mut known: RawRecord = RawRecord::new();
-    let health = may_see_health(&session);
+    reader.keeps_open(Shown::Timeline, id).await?;
+    let health = may_see_health(&reader.session);
     let items = history(&log, row.entry).await?.into_iter().map(|told| item(told, &mut known, health));
     Ok(Json(Timeline { items: items.collect() }))
 }
@@ -247,12 +255,13 @@ fn shown(raw: &RawRecord, field: &str) -> Option<Personal<String>> {
 #[utoipa::path(get, path = "/api/v1/entries/{id}/raw", tag = "entries", params(("id" = Uuid, Path)),
     responses((status = 200, body = RawRecords), (status = 401), (status = 403), (status = 404), (status = 410)))]
 pub async fn raw(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(log): State<Log>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<RawRecords>, Refused> {
-    let row = visible(&scope(&session)?, &tables, &log, id).await?;
+    let row = visible(&scope(&reader.session)?, &tables, &log, id).await?;
+    reader.opens(Shown::RawRecords, id).await?;
     let records = history(&log, row.entry).await?.into_iter().filter_map(|told| match told.event {
         EntryEvent::Registered(registered) => Some(registered.raw),
         EntryEvent::Updated(updated) => Some(updated.raw),

@@ -3,6 +3,7 @@
 pub mod access;
 mod assets;
 mod calls;
+mod disclosures;
 mod entries;
 mod health;
 mod intake;
@@ -12,6 +13,7 @@ mod public_rules;
 mod public_scripts;
 mod quarantine;
 mod queue;
+mod reader;
 mod reference;
 mod retention;
 mod routing;
@@ -20,6 +22,7 @@ mod session;
 mod status;
 mod tombstones;
 
+use crate::disclosure::Disclosures;
 use crate::intake::reference::Reference;
 use crate::intake::take_in::Intake;
 use crate::log::Log;
@@ -70,6 +73,8 @@ pub struct App {
     pub retention: Retention,
     /// The queue of calls.
     pub queue: Queue,
+    /// Who was shown what.
+    pub disclosures: Disclosures,
     /// The recorder behind `/metrics`.
     pub metrics: PrometheusHandle,
 }
@@ -97,7 +102,7 @@ pub struct IntakeDoor {
     info(title = "The control centre's register", version = "1",
          description = "Entries, their follow-up, and what ends when. Errors are RFC 9457 problems with a stable `code`."),
     tags((name = "entries"), (name = "calls"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
-         (name = "retention"), (name = "feeds"), (name = "rules"), (name = "public"))
+         (name = "retention"), (name = "disclosures"), (name = "feeds"), (name = "rules"), (name = "public"))
 )]
 struct Description;
 
@@ -152,6 +157,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(retention::confirm_early_end))
         .routes(routes!(retention::withdraw_early_end))
         .merge(calls_api())
+        .routes(routes!(disclosures::search))
+        .routes(routes!(disclosures::statement))
         .routes(routes!(quarantine::quarantine))
         .routes(routes!(rule_sets::list, rule_sets::adopt))
         .routes(routes!(rule_sets::get))
