@@ -4,6 +4,7 @@
 //! municipalities four digits as text.
 
 pub mod calls;
+pub mod disclosures;
 pub mod entries;
 pub mod identities;
 pub mod intake;

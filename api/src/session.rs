@@ -55,12 +55,16 @@ pub struct Permissions {
     pub see_rules: bool,
     /// Tries and adopts rule sets.
     pub adopt_rules: bool,
+    /// Searches who was shown what.
+    pub see_disclosures: bool,
 }
 
 /// `GET /api/v1/me`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
+    /// Id of the user: the same at every login, and nobody else's.
+    pub user: String,
     /// Name to show.
     pub name: String,
     /// Role.

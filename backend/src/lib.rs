@@ -1,10 +1,11 @@
 //! The register: server and command line.
 //!
-//! Rooms: [`log`] keeps events, [`rules`] decides, [`projections`] fold, [`intake`] takes in, [`outlets`] send, [`retention`] ends, [`http`] answers,
+//! Rooms: [`log`] keeps events, [`rules`] decides, [`projections`] fold, [`intake`] takes in, [`outlets`] send, [`retention`] ends, [`disclosure`] writes down who was shown what, [`http`] answers,
 //! [`demo`] invents travellers. Nothing imports `http` but the command line.
 
 pub mod clock;
 pub mod demo;
+pub mod disclosure;
 pub mod entropy;
 pub mod http;
 pub mod identities;

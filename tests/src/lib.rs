@@ -5,6 +5,7 @@ pub mod browser;
 pub mod database;
 pub mod desk;
 pub mod help_numbers;
+pub mod person;
 pub mod playground;
 pub mod private;
 pub mod register;

@@ -6,10 +6,12 @@ use super::node::Node;
 use super::results::LookingUp;
 use super::{Failure, Register, telemetry};
 use axum::serve::ListenerExt;
+use backend::disclosure::{Disclosures, Keeping};
 use backend::http::{App, IntakeDoor, Sessions, Tables, router};
 use backend::identities::Identities;
 use backend::intake::reference::Reference;
 use backend::intake::take_in::Intake;
+use backend::log::ending::Ending;
 use backend::projections::readers::Readers;
 use backend::queue::Queue;
 use backend::results::Results;
@@ -36,6 +38,9 @@ pub struct Serve {
     looking_up: LookingUp,
     #[command(flatten)]
     allocating: Allocating,
+    /// Days for which it is kept who was shown what. Five years without it; never less than 40 days.
+    #[arg(long, env = "REGISTER_DISCLOSURES_DAYS", default_value_t = 1_827)]
+    disclosures_days: u32,
     /// The demo: roles to choose instead of a login, synthetic numbers allowed; loopback only.
     #[cfg(feature = "demo")]
     #[arg(long)]
@@ -92,7 +97,14 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
         Some(outlet) => drop(tokio::spawn(outlet.run())),
         None => tracing::info!("no text messages are sent; REGISTER_ALTINN_URL turns them on"),
     }
+    let keeping = Keeping {
+        ending: Ending::connect(&serve.register.databases.database_url).await?,
+        clock: node.clock.clone(),
+        days: serve.disclosures_days,
+    };
+    tokio::spawn(keeping.run());
     let app = App {
+        disclosures: Disclosures::open(node.log.clone()),
         intake: IntakeDoor {
             intake: Intake::new(node.log.clone(), reference.clone(), !demo),
             token: serve.intake_token.filter(|token| !token.is_empty()).map(Into::into),

@@ -1,8 +1,13 @@
 //! The access policy: role, purpose and municipality decide what somebody may see. All of it stands here.
 
+use crate::disclosure::{self, Receiver};
+use api::disclosures::{Purpose, legal_basis};
 use api::problem::ProblemCode;
 use api::session::{Permissions, Role, Session};
 use events::result::ResultMode;
+
+/// The labour inspectorate's organisation number.
+const LABOUR_INSPECTORATE: &str = "974761211";
 
 /// Which entries a viewer may see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,9 +79,45 @@ fn by_role(role: Role) -> Permissions {
             see_retention: true,
             request_early_end: true,
             confirm_early_end: true,
+            see_disclosures: true,
             ..Permissions::default()
         },
     }
+}
+
+/// As whom somebody is shown something: what for, on which legal ground, and to whom it goes.
+pub fn viewer(session: &Session) -> disclosure::Viewer {
+    let own = session.municipality.clone();
+    let (purpose, legal_basis, receiver) = match session.role {
+        Role::Caller | Role::ShiftLead => {
+            (Purpose::QuarantineFollowUp, legal_basis::CONTROL_CENTRE, Receiver::ControlCentre)
+        }
+        Role::MunicipalDoctor | Role::DelegateWithHealth | Role::DelegateWithoutHealth => (
+            Purpose::MunicipalFollowUp,
+            legal_basis::MUNICIPAL_DOCTOR,
+            own.map_or(Receiver::ControlCentre, Receiver::Municipality),
+        ),
+        Role::LabourInspector => (
+            Purpose::LabourInspection,
+            legal_basis::LABOUR_INSPECTORATE,
+            Receiver::Organisation(LABOUR_INSPECTORATE.to_owned()),
+        ),
+        Role::DataProtectionOfficer => {
+            (Purpose::DataSubjectRights, legal_basis::DATA_SUBJECT, Receiver::ControlCentre)
+        }
+    };
+    disclosure::Viewer {
+        who: session.user.clone(),
+        name: session.name.clone(),
+        role: role_name(session.role),
+        purpose,
+        legal_basis,
+        receiver,
+    }
+}
+
+fn role_name(role: Role) -> String {
+    serde_json::to_value(role).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// Whether somebody may see what tells of health: what a call came to, and the words about it, among them.
@@ -116,7 +157,14 @@ mod tests {
 
     fn session(role: Role, municipality: Option<&str>) -> Session {
         let municipality = municipality.map(str::to_owned);
-        Session { name: "x".into(), role, municipality, permissions: permissions(role), demo: true }
+        Session {
+            user: "x".into(),
+            name: "x".into(),
+            role,
+            municipality,
+            permissions: permissions(role),
+            demo: true,
+        }
     }
 
     #[test]

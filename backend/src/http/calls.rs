@@ -4,6 +4,7 @@ use super::access::require;
 use super::entries::entry_id;
 use super::problem::Refused;
 use super::queue::lost;
+use super::reader::{Reader, ids};
 use super::routing::idempotency_key;
 use super::session::Viewer;
 use crate::log::Log;
@@ -15,6 +16,7 @@ use api::calls::{
     CallSaved, Conclude, Correct, Dial, Draft, InboundMatches, Leaving, LeavingPart, LeavingTo, Receiver,
     Review,
 };
+use api::disclosures::Shown;
 use api::problem::ProblemCode;
 use api::session::Session;
 use axum::Json;
@@ -272,15 +274,16 @@ pub async fn keep_draft(
 #[utoipa::path(post, path = "/api/v1/calls/inbound", tag = "calls", request_body = api::calls::Inbound,
     responses((status = 200, body = InboundMatches), (status = 401), (status = 403)))]
 pub async fn inbound(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(queue): State<Queue>,
     Json(request): Json<api::calls::Inbound>,
 ) -> Result<Json<InboundMatches>, Refused> {
-    require(&session, |may| may.make_calls)?;
+    require(&reader.session, |may| may.make_calls)?;
     let mut entries = Vec::new();
     for entry in queue.entries_with(&request.phone).await?.into_iter().take(INBOUND_MAX) {
         match queue.present(entry).await {
-            Ok(present) if present.document.identities.protected && !session.permissions.see_protected => {}
+            Ok(present)
+                if present.document.identities.protected && !reader.session.permissions.see_protected => {}
             Ok(present) => entries.push(crate::projections::entries::list_row(
                 entry,
                 present.registered_at,
@@ -290,5 +293,6 @@ pub async fn inbound(
             Err(error) => return Err(error.into()),
         }
     }
+    reader.finds(Shown::Row, ids(&entries)).await?;
     Ok(Json(InboundMatches { entries }))
 }

@@ -2,6 +2,7 @@
 
 use super::access::{may_see_health, may_see_results, scope};
 use super::problem::Refused;
+use super::reader::{Reader, ids};
 use super::session::Viewer;
 use super::{Tables, access::Scope};
 use crate::intake::entries::{Told, history};
@@ -12,6 +13,7 @@ use crate::projections::projector::FoldError;
 use crate::rules::entry::changed_fields;
 use crate::rules::entry::merge;
 use crate::rules::fields::value_text;
+use api::disclosures::Shown;
 use api::entries::{
     Entry, EntryCounts, EntryFilter, EntryPage, FieldChange, Party, RawRecords, SearchRequest, SearchResult,
     Timeline, TimelineFact, TimelineItem,
@@ -42,14 +44,15 @@ fn within(scope: &Scope, mut filter: EntryFilter) -> Result<EntryFilter, Problem
 #[utoipa::path(get, path = "/api/v1/entries", tag = "entries", params(EntryFilter),
     responses((status = 200, body = EntryPage), (status = 401), (status = 403), (status = 422)))]
 pub async fn list(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(log): State<Log>,
     Query(filter): Query<EntryFilter>,
 ) -> Result<Json<EntryPage>, Refused> {
-    let filter = within(&scope(&session)?, filter)?;
+    let filter = within(&scope(&reader.session)?, filter)?;
     let position = *tables.reached.borrow();
     let page = list_of_entries::page(&tables.readers, log.keyring(), &filter, log.clock().now()).await?;
+    reader.lists(Shown::Row, ids(&page.items)).await?;
     Ok(Json(EntryPage { items: page.items, next: page.next, position }))
 }
 
@@ -84,22 +87,23 @@ pub async fn counts(
 #[utoipa::path(post, path = "/api/v1/entries/search", tag = "entries", request_body = SearchRequest,
     responses((status = 200, body = SearchResult), (status = 401), (status = 403)))]
 pub async fn search(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(log): State<Log>,
     Json(request): Json<SearchRequest>,
 ) -> Result<Json<SearchResult>, Refused> {
-    let scope = scope(&session)?;
+    let scope = scope(&reader.session)?;
     let now = log.clock().now();
     let found = list_of_entries::search(
         &tables.readers,
         log.keyring(),
         &request.query,
         scope.municipality(),
-        session.permissions.see_protected,
+        reader.session.permissions.see_protected,
         now,
     )
     .await?;
+    reader.finds(Shown::Row, found.hits.iter().map(|hit| hit.entry.id)).await?;
     Ok(Json(found))
 }
 
@@ -115,7 +119,18 @@ pub(super) async fn visible(
     log: &Log,
     id: Uuid,
 ) -> Result<ListRow, Refused> {
-    let (entry, scope) = (entry_id(id)?, scope(session)?);
+    let scope = scope(session)?;
+    let row = living(tables, log, id).await?;
+    let hidden = row.document.identities.protected && !session.permissions.see_protected;
+    if hidden || !scope.covers(row.document.routing.responsible_municipality.as_deref()) {
+        return Err(ProblemCode::NotFound.into());
+    }
+    Ok(row)
+}
+
+/// An entry, whoever asks. What may be told of it is the caller's to judge.
+pub(super) async fn living(tables: &Tables, log: &Log, id: Uuid) -> Result<ListRow, Refused> {
+    let entry = entry_id(id)?;
     let row =
         list_of_entries::get(&tables.readers, log.keyring(), entry).await.map_err(|error| match error {
             // Its key was never made: no such entry, not a fault.
@@ -123,12 +138,9 @@ pub(super) async fn visible(
             other => Refused::from(other),
         })?;
     match row {
-        Some(row) if row.document.identities.protected && !session.permissions.see_protected => {
-            Err(ProblemCode::NotFound.into())
-        }
-        Some(row) if scope.covers(row.document.routing.responsible_municipality.as_deref()) => Ok(row),
+        Some(row) => Ok(row),
         None if log.ended_early(entry.stream()).await? => Err(ProblemCode::EntryEnded.into()),
-        Some(_) | None => Err(ProblemCode::NotFound.into()),
+        None => Err(ProblemCode::NotFound.into()),
     }
 }
 
@@ -136,17 +148,18 @@ pub(super) async fn visible(
 #[utoipa::path(get, path = "/api/v1/entries/{id}", tag = "entries", params(("id" = Uuid, Path)),
     responses((status = 200, body = Entry), (status = 304), (status = 401), (status = 403), (status = 404), (status = 410)))]
 pub async fn get(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(log): State<Log>,
     Path(id): Path<Uuid>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    let row = visible(&session, &tables, &log, id).await?;
+    let row = visible(&reader.session, &tables, &log, id).await?;
     let etag = HeaderValue::from_str(&format!("\"{}\"", row.version)).map_err(|_| ProblemCode::Internal)?;
     if headers.get(header::IF_NONE_MATCH) == Some(&etag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
+    reader.opens(Shown::Record, id).await?;
     let record = row.document.record;
     let entry = Entry {
         id,
@@ -165,35 +178,38 @@ pub async fn get(
 #[utoipa::path(get, path = "/api/v1/entries/{id}/party", tag = "entries", params(("id" = Uuid, Path)),
     responses((status = 200, body = Party), (status = 401), (status = 403), (status = 404), (status = 410)))]
 pub async fn party(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(log): State<Log>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<Party>, Refused> {
-    let scope = scope(&session)?;
-    let row = visible(&session, &tables, &log, id).await?;
+    let scope = scope(&reader.session)?;
+    let row = visible(&reader.session, &tables, &log, id).await?;
     let record = &row.document.record;
     let members =
-        list_of_entries::party(&tables.readers, log.keyring(), row.entry, record, scope.municipality());
-    Ok(Json(Party { members: members.await? }))
+        list_of_entries::party(&tables.readers, log.keyring(), row.entry, record, scope.municipality())
+            .await?;
+    reader.lists(Shown::Party, ids(&members)).await?;
+    Ok(Json(Party { members }))
 }
 
 /// What happened to an entry.
 #[utoipa::path(get, path = "/api/v1/entries/{id}/timeline", tag = "entries", params(("id" = Uuid, Path)),
     responses((status = 200, body = Timeline), (status = 401), (status = 403), (status = 404), (status = 410)))]
 pub async fn timeline(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(log): State<Log>,
     State(reference): State<Reference>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<Timeline>, Refused> {
-    let row = visible(&session, &tables, &log, id).await?;
+    let row = visible(&reader.session, &tables, &log, id).await?;
     let mut known: RawRecord = RawRecord::new();
-    let health = may_see_health(&session);
-    let results = may_see_results(&session, reference.result_mode(log.clock().now()));
+    let health = may_see_health(&reader.session);
+    let results = may_see_results(&reader.session, reference.result_mode(log.clock().now()));
     let told = history(&log, row.entry).await?;
     let items = told.into_iter().filter_map(|told| item(told, &mut known, health, results));
+    reader.keeps_open(Shown::Timeline, id).await?;
     Ok(Json(Timeline { items: items.collect() }))
 }
 
@@ -311,12 +327,13 @@ fn shown(raw: &RawRecord, field: &str) -> Option<Personal<String>> {
 #[utoipa::path(get, path = "/api/v1/entries/{id}/raw", tag = "entries", params(("id" = Uuid, Path)),
     responses((status = 200, body = RawRecords), (status = 401), (status = 403), (status = 404), (status = 410)))]
 pub async fn raw(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(log): State<Log>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<RawRecords>, Refused> {
-    let row = visible(&session, &tables, &log, id).await?;
+    let row = visible(&reader.session, &tables, &log, id).await?;
+    reader.opens(Shown::RawRecords, id).await?;
     let records = history(&log, row.entry).await?.into_iter().filter_map(|told| match told.event {
         EntryEvent::Registered(registered) => Some(registered.raw),
         EntryEvent::Updated(updated) => Some(updated.raw),

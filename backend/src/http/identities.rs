@@ -4,6 +4,7 @@ use super::Tables;
 use super::access::{require, scope};
 use super::entries::visible;
 use super::problem::{Refused, reason_of};
+use super::reader::Reader;
 use super::routing::idempotency_key;
 use super::session::Viewer;
 use crate::identities::{Identities, IdentitiesError};
@@ -12,6 +13,7 @@ use crate::log::Log;
 use crate::projections::entries::list_row;
 use crate::rules::entry::Command;
 use crate::rules::identities::{self as rules, identity};
+use api::disclosures::Shown;
 use api::entries::EntryVersion;
 use api::identities::{
     AssignNumber, Assigned, DecidePerson, Identities as Answer, Number, ProtectAddress, SamePerson,
@@ -33,13 +35,14 @@ const PLACE_CHARS_MAX: usize = 80;
 #[utoipa::path(get, path = "/api/v1/entries/{id}/identities", tag = "entries", params(("id" = Uuid, Path)),
     responses((status = 200, body = Answer), (status = 401), (status = 403), (status = 404), (status = 410)))]
 pub async fn of_entry(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(identities): State<Identities>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<Answer>, Refused> {
-    let scope = scope(&session)?;
-    let row = visible(&session, &tables, identities.log(), id).await?;
+    let scope = scope(&reader.session)?;
+    let row = visible(&reader.session, &tables, identities.log(), id).await?;
+    reader.keeps_open(Shown::Record, id).await?;
     let record = &row.document.record;
     let known = &row.document.identities;
     let numbers = record.person.identities.iter().map(|own| {
@@ -58,7 +61,7 @@ pub async fn of_entry(
     });
     let others = identities.others(&row).await?.into_iter().filter(|other| {
         let municipality = other.row.document.routing.responsible_municipality.as_deref();
-        let hidden = other.row.document.identities.protected && !session.permissions.see_protected;
+        let hidden = other.row.document.identities.protected && !reader.session.permissions.see_protected;
         scope.covers(municipality) && !hidden
     });
     let others = others.map(|other| SamePerson {
@@ -68,11 +71,13 @@ pub async fn of_entry(
         score: other.score,
         reasons: other.reasons,
     });
+    let others: Vec<SamePerson> = others.collect();
+    reader.lists(Shown::Row, others.iter().map(|other| other.entry.id)).await?;
     Ok(Json(Answer {
         numbers: numbers.collect(),
         conflict: record.flags.iter().any(|flag| flag.kind == FlagKind::ConflictingIdentity),
         protected: known.protected,
-        others: others.collect(),
+        others,
         join_from: identities.join_from(),
     }))
 }

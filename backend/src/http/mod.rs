@@ -3,6 +3,7 @@
 pub mod access;
 mod assets;
 mod calls;
+mod disclosures;
 mod entries;
 mod health;
 mod identities;
@@ -14,6 +15,7 @@ mod public_rules;
 mod public_scripts;
 mod quarantine;
 mod queue;
+mod reader;
 mod reference;
 mod refusals;
 mod results;
@@ -24,6 +26,7 @@ mod session;
 mod status;
 mod tombstones;
 
+use crate::disclosure::Disclosures;
 use crate::identities::Identities;
 use crate::intake::reference::Reference;
 use crate::intake::take_in::Intake;
@@ -80,6 +83,8 @@ pub struct App {
     pub results: Results,
     /// Entries of one person.
     pub identities: Identities,
+    /// Who was shown what.
+    pub disclosures: Disclosures,
     /// The recorder behind `/metrics`.
     pub metrics: PrometheusHandle,
 }
@@ -107,7 +112,7 @@ pub struct IntakeDoor {
     info(title = "The control centre's register", version = "1",
          description = "Entries, their follow-up, and what ends when. Errors are RFC 9457 problems with a stable `code`."),
     tags((name = "entries"), (name = "calls"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
-         (name = "retention"), (name = "feeds"), (name = "rules"), (name = "results"), (name = "public"))
+         (name = "retention"), (name = "disclosures"), (name = "feeds"), (name = "rules"), (name = "results"), (name = "public"))
 )]
 struct Description;
 
@@ -180,6 +185,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(retention::withdraw_early_end))
         .merge(calls_api())
         .merge(people_api())
+        .routes(routes!(disclosures::search))
+        .routes(routes!(disclosures::statement))
         .routes(routes!(quarantine::quarantine))
         .routes(routes!(rule_sets::list, rule_sets::adopt))
         .routes(routes!(rule_sets::get))

@@ -3,6 +3,7 @@
 use super::access::require;
 use super::entries::entry_id;
 use super::problem::{Refused, reason_of};
+use super::reader::Reader;
 use super::routing::idempotency_key;
 use super::session::Viewer;
 use crate::queue::Queue;
@@ -16,6 +17,7 @@ use api::calls::{
     Board, CallerProfile, Decide, Decided, Heartbeat, Lease, NextCall, NobodyBecause, QueueFilter, QueuePage,
     Skip, UndoDecision,
 };
+use api::disclosures::Shown;
 use api::problem::ProblemCode;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -60,18 +62,25 @@ pub async fn set_profile(
 /// The next call, or the card the caller holds already.
 #[utoipa::path(post, path = "/api/v1/queue/next", tag = "calls",
     responses((status = 200, body = NextCall), (status = 401), (status = 403)))]
-pub async fn next(Viewer(session): Viewer, State(queue): State<Queue>) -> Result<Json<NextCall>, Refused> {
-    require(&session, |may| may.make_calls)?;
-    Ok(Json(queue.next(&session.name).await?))
+pub async fn next(reader: Reader, State(queue): State<Queue>) -> Result<Json<NextCall>, Refused> {
+    require(&reader.session, |may| may.make_calls)?;
+    let next = queue.next(&reader.session.name).await?;
+    if let NextCall::Card(card) = &next {
+        reader.keeps_open(Shown::CallCard, card.entry.id).await?;
+    }
+    Ok(Json(next))
 }
 
 /// The card the caller holds.
 #[utoipa::path(get, path = "/api/v1/queue/card", tag = "calls",
     responses((status = 200, body = NextCall), (status = 401), (status = 403)))]
-pub async fn card(Viewer(session): Viewer, State(queue): State<Queue>) -> Result<Json<NextCall>, Refused> {
-    require(&session, |may| may.make_calls)?;
+pub async fn card(reader: Reader, State(queue): State<Queue>) -> Result<Json<NextCall>, Refused> {
+    require(&reader.session, |may| may.make_calls)?;
     let nobody = NextCall::Nobody { because: NobodyBecause::NoCard, again_at: None };
-    let held = queue.held_card(&session.name).await?;
+    let held = queue.held_card(&reader.session.name).await?;
+    if let Some(card) = &held {
+        reader.keeps_open(Shown::CallCard, card.entry.id).await?;
+    }
     Ok(Json(held.map_or(nobody, |card| NextCall::Card(Box::new(card)))))
 }
 
@@ -137,12 +146,14 @@ pub async fn board(Viewer(session): Viewer, State(queue): State<Queue>) -> Resul
 #[utoipa::path(get, path = "/api/v1/queue/cards", tag = "calls", params(QueueFilter),
     responses((status = 200, body = QueuePage), (status = 401), (status = 403)))]
 pub async fn cards(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(queue): State<Queue>,
     Query(filter): Query<QueueFilter>,
 ) -> Result<Json<QueuePage>, Refused> {
-    require(&session, |may| may.lead_calls)?;
-    Ok(Json(queue.cards(&filter).await?))
+    require(&reader.session, |may| may.lead_calls)?;
+    let page = queue.cards(&filter).await?;
+    reader.lists(Shown::Row, page.items.iter().map(|row| row.entry.id)).await?;
+    Ok(Json(page))
 }
 
 /// A lead decides how cards stand in the queue. `Idempotency-Key` is the decision's number.

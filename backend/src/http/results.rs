@@ -4,6 +4,7 @@ use super::access::{may_see_results, require, scope};
 use super::entries::{entry_id, visible};
 use super::intake::{authorise, body_of};
 use super::problem::{Refused, reason_of};
+use super::reader::Reader;
 use super::routing::idempotency_key;
 use super::session::Viewer;
 use super::{IntakeDoor, Tables};
@@ -17,6 +18,7 @@ use crate::results::{Results, ResultsError, reading};
 use crate::rules::entry::Command;
 use crate::rules::moments::norwegian_day_of;
 use crate::rules::results as rules;
+use api::disclosures::Shown;
 use api::entries::EntryVersion;
 use api::problem::ProblemCode;
 use api::results::{
@@ -86,18 +88,19 @@ fn read(pushed: impl Iterator<Item = io::Result<Pushed>>) -> Result<(Vec<LabMess
 #[utoipa::path(get, path = "/api/v1/entries/{id}/results", tag = "results", params(("id" = Uuid, Path)),
     responses((status = 200, body = EntryResults), (status = 401), (status = 403), (status = 404), (status = 410)))]
 pub async fn of_entry(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(results): State<Results>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<EntryResults>, Refused> {
-    let row = visible(&session, &tables, results.log(), id).await?;
+    let row = visible(&reader.session, &tables, results.log(), id).await?;
     let mode = results.mode();
-    let stored = may_see_results(&session, mode);
-    let looks_up = mode == ResultMode::LookUp && session.permissions.make_calls;
+    let stored = may_see_results(&reader.session, mode);
+    let looks_up = mode == ResultMode::LookUp && reader.session.permissions.make_calls;
     if !(stored || looks_up) {
         return Err(ProblemCode::NotPermitted.into());
     }
+    reader.keeps_open(Shown::TestResult, id).await?;
     let known = &row.document.results;
     let corrections = known.corrections.iter().filter(|_| stored).map(correction);
     Ok(Json(EntryResults {
@@ -109,7 +112,9 @@ pub async fn of_entry(
             answered: looked_up.answered,
         }),
         corrections: corrections.collect(),
-        can_look_up: results.can_look_up() && session.permissions.make_calls && mode != ResultMode::WashList,
+        can_look_up: results.can_look_up()
+            && reader.session.permissions.make_calls
+            && mode != ResultMode::WashList,
     }))
 }
 
@@ -129,14 +134,15 @@ fn correction(known: &rules::Correction) -> Correction {
 #[utoipa::path(post, path = "/api/v1/entries/{id}/results/look-up", tag = "results", params(("id" = Uuid, Path)),
     responses((status = 200, body = LookUpAnswer), (status = 401), (status = 403), (status = 404), (status = 409), (status = 410)))]
 pub async fn look_up(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(results): State<Results>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<LookUpAnswer>, Refused> {
-    require(&session, |may| may.make_calls)?;
-    let row = visible(&session, &tables, results.log(), id).await?;
-    match results.look_up(row.entry, &session.name).await {
+    require(&reader.session, |may| may.make_calls)?;
+    let row = visible(&reader.session, &tables, results.log(), id).await?;
+    reader.opens(Shown::TestResult, id).await?;
+    match results.look_up(row.entry, &reader.session.name).await {
         Ok(answer) => Ok(Json(answer)),
         Err(LookUpError::NotForCallers | LookUpError::NoService) => Err(ProblemCode::Refused.into()),
         Err(LookUpError::Results(error)) => Err(error.into()),
@@ -193,20 +199,22 @@ pub struct NotTestedQuery {
 #[utoipa::path(get, path = "/api/v1/results/not-tested", tag = "results", params(NotTestedQuery),
     responses((status = 200, body = NotTestedPage), (status = 401), (status = 403), (status = 409)))]
 pub async fn not_tested(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(results): State<Results>,
     Query(query): Query<NotTestedQuery>,
 ) -> Result<Json<NotTestedPage>, Refused> {
-    let scope = scope(&session)?;
+    let scope = scope(&reader.session)?;
     let mode = results.mode();
     // That somebody has no sample is known only where samples are kept.
     if mode != ResultMode::Store {
         return Err(ProblemCode::Refused.into());
     }
-    if !may_see_results(&session, mode) {
+    if !may_see_results(&reader.session, mode) {
         return Err(ProblemCode::NotPermitted.into());
     }
-    Ok(Json(results.not_tested(scope.municipality(), query.cursor.as_deref()).await?))
+    let page = results.not_tested(scope.municipality(), query.cursor.as_deref()).await?;
+    reader.lists(Shown::TestResult, page.items.iter().map(|item| item.entry.id)).await?;
+    Ok(Json(page))
 }
 
 /// What becomes of results, from when.

@@ -3,11 +3,13 @@
 use super::Tables;
 use super::access::require;
 use super::problem::{Refused, reason_of};
+use super::reader::Reader;
 use super::session::Viewer;
 use crate::intake::entries;
 use crate::projections::entries::search;
 use crate::retention::Retention;
 use crate::rules::entry::{Command, decide};
+use api::disclosures::Shown;
 use api::entries::{MatchedBy, SearchHit};
 use api::problem::ProblemCode;
 use api::retention::{
@@ -65,12 +67,12 @@ pub async fn statistics(
 #[utoipa::path(post, path = "/api/v1/retention/find", tag = "retention", request_body = FindEntry,
     responses((status = 200, body = Vec<FoundEntry>), (status = 401), (status = 403)))]
 pub async fn find(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(retention): State<Retention>,
     State(tables): State<Tables>,
     Json(request): Json<FindEntry>,
 ) -> Result<Json<Vec<FoundEntry>>, Refused> {
-    require(&session, |may| may.request_early_end)?;
+    require(&reader.session, |may| may.request_early_end)?;
     if request.query.chars().filter(char::is_ascii_digit).count() < DIGITS_MIN {
         return Err(Refused::field("/query", "a national number, a phone number or a reference code"));
     }
@@ -86,7 +88,9 @@ pub async fn find(
         arrival: hit.entry.arrival,
         ends_at: hit.entry.ends_at,
     });
-    Ok(Json(hits.collect()))
+    let hits: Vec<FoundEntry> = hits.collect();
+    reader.finds(Shown::Dates, hits.iter().map(|hit| hit.entry)).await?;
+    Ok(Json(hits))
 }
 
 /// Asks that an entry be ended before its epoch.

@@ -4,6 +4,7 @@ use super::Tables;
 use super::access::require;
 use super::entries::visible;
 use super::problem::{Refused, reason_of};
+use super::reader::Reader;
 use super::session::Viewer;
 use crate::intake::entries;
 use crate::intake::reference::Reference;
@@ -11,6 +12,7 @@ use crate::log::Log;
 use crate::projections::entries as list_of_entries;
 use crate::rules::entry::{Command, Route, decide};
 use crate::rules::moments::norwegian_day_of;
+use api::disclosures::Shown;
 use api::entries::{EntryFilter, EntryVersion, RouteEntry, UnroutablePage, UnroutableRow};
 use api::problem::ProblemCode;
 use axum::Json;
@@ -82,17 +84,18 @@ pub struct WorkbenchQuery {
 #[utoipa::path(get, path = "/api/v1/workbench/unroutable", tag = "entries", params(WorkbenchQuery),
     responses((status = 200, body = UnroutablePage), (status = 401), (status = 403)))]
 pub async fn unroutable(
-    Viewer(session): Viewer,
+    reader: Reader,
     State(tables): State<Tables>,
     State(log): State<Log>,
     State(reference): State<Reference>,
     Query(query): Query<WorkbenchQuery>,
 ) -> Result<Json<UnroutablePage>, Refused> {
-    require(&session, |may| may.route_entries)?;
+    require(&reader.session, |may| may.route_entries)?;
     let now = log.clock().now();
     let facts = reference.facts();
     let today = norwegian_day_of(now);
     let page = list_of_entries::unroutable(&tables.readers, log.keyring(), query.cursor, now).await?;
+    reader.lists(Shown::Row, page.items.iter().map(|(row, _)| row.id)).await?;
     let filter = EntryFilter { unroutable: true, ..EntryFilter::default() };
     let total = list_of_entries::count(&tables.readers, &filter, now).await?.total;
     let items = page.items.into_iter().map(|(entry, row)| {

@@ -173,7 +173,8 @@ mod demo {
         let chosen = chosen(&login.key).filter(|_| sessions.demo);
         let Some((name, role, municipality)) = chosen else { return Err(ProblemCode::NotFound.into()) };
         let municipality = municipality.map(str::to_owned);
-        let session = Session { name, role, municipality, permissions: permissions(role), demo: true };
+        let permissions = permissions(role);
+        let session = Session { user: login.key, name, role, municipality, permissions, demo: true };
         let token = sessions.start(session.clone());
         let mut headers = HeaderMap::new();
         headers.extend(set_cookie(&token, SESSION_HOURS * 3600).map(|cookie| (header::SET_COOKIE, cookie)));

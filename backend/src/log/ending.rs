@@ -152,6 +152,14 @@ impl Ending {
         Ok(unsigned(count))
     }
 
+    /// Lets the months of the log of disclosures go that ended before a moment. Tells which, as `YYYYMM`.
+    pub async fn drop_disclosures(&self, before: Timestamp) -> Result<Vec<String>, sqlx::Error> {
+        sqlx::query_scalar("select log.drop_disclosures($1)")
+            .bind(jiff_sqlx::Timestamp::from(before))
+            .fetch_all(&self.pool)
+            .await
+    }
+
     async fn call(&self, function: &'static str, epoch: Epoch) -> Result<(), sqlx::Error> {
         sqlx::query(function).bind(signed(epoch.0)).execute(&self.pool).await?;
         Ok(())
