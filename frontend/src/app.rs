@@ -2,8 +2,8 @@
 
 use crate::gate::{guarded, kept};
 use crate::pages::{
-    call, calls, entries, entry, home, login, not_found, register, results, retention, rules, search,
-    workbench,
+    call, calls, disclosures, entries, entry, home, login, not_found, register, results, retention, rules,
+    search, workbench,
 };
 use crate::parts::failure::FailureView;
 use crate::session::{self, Login};
@@ -74,6 +74,14 @@ fn SiteMap() -> impl IntoView {
                     <Route
                         path=path!("/results")
                         view=|| guarded(|may| may.see_results_board, results::ResultsPage)
+                    />
+                    <Route
+                        path=path!("/disclosures")
+                        view=|| guarded(|may| may.see_disclosures, disclosures::DisclosuresPage)
+                    />
+                    <Route
+                        path=path!("/disclosures/entry/:id")
+                        view=|| guarded(|may| may.see_disclosures, disclosures::statement::StatementPage)
                     />
                     <Route path=path!("/rules") view=|| guarded(|may| may.see_rules, rules::RulesPage) />
                 </Routes>

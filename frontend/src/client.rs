@@ -34,6 +34,17 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
     answer(send(asking(Request::get(&address(path))).build()).await?).await
 }
 
+/// Asks for something again whose version is known; nothing when it is still that one.
+pub async fn get_newer<T: DeserializeOwned>(path: &str, known: Option<u32>) -> Result<Option<T>, Failure> {
+    let request = asking(Request::get(&address(path)));
+    let request = match known {
+        Some(version) => request.header("if-none-match", &format!("\"{version}\"")),
+        None => request,
+    };
+    let response = send(request.build()).await?;
+    if response.status() == 304 { Ok(None) } else { answer(response).await.map(Some) }
+}
+
 /// Sends something and takes an answer.
 pub async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, Failure> {
     answer(send(asking(Request::post(&address(path))).json(body)).await?).await

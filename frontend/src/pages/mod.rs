@@ -2,6 +2,7 @@
 
 pub mod call;
 pub mod calls;
+pub mod disclosures;
 pub mod entries;
 pub mod entry;
 pub mod home;

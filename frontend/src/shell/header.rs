@@ -16,7 +16,7 @@ struct NavigationItem {
 }
 
 /// What the navigation offers, to those who may.
-static NAVIGATION: [NavigationItem; 8] = [
+static NAVIGATION: &[NavigationItem] = &[
     NavigationItem { path: "/call", name: Key("nav-call"), may: |may| may.make_calls },
     NavigationItem { path: "/calls/board", name: Key("nav-board"), may: |may| may.lead_calls },
     NavigationItem { path: "/entries", name: Key("nav-entries"), may: |may| may.see_entries },
@@ -24,6 +24,7 @@ static NAVIGATION: [NavigationItem; 8] = [
     NavigationItem { path: "/results", name: Key("nav-results"), may: |may| may.see_results_board },
     NavigationItem { path: "/register", name: Key("nav-register"), may: |may| may.see_register_status },
     NavigationItem { path: "/retention", name: Key("nav-retention"), may: |may| may.see_retention },
+    NavigationItem { path: "/disclosures", name: Key("nav-disclosures"), may: |may| may.see_disclosures },
     NavigationItem { path: "/rules", name: Key("nav-rules"), may: |may| may.see_rules },
 ];
 

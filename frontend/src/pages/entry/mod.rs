@@ -52,7 +52,8 @@ fn OneEntry(
         let (entry, party, timeline, id) = (entry.clone(), party.clone(), timeline.clone(), id.clone());
         let owed = owed.clone();
         move || {
-            entry.refresh(fetch_entry(id.clone()));
+            let known = entry.state().with_untracked(Load::ready_or_none);
+            entry.refresh(fetch_entry(id.clone(), known));
             owed.refresh(fetch_owed(id.clone()));
             party.refresh(fetch_party(id.clone()));
             timeline.refresh(fetch_timeline(id.clone()));
@@ -111,8 +112,11 @@ fn OneEntry(
     }
 }
 
-async fn fetch_entry(id: String) -> Result<Entry, Failure> {
-    client::get(&format!("/entries/{id}")).await
+/// What has not changed is not handed out again: each time it is, that is written down.
+async fn fetch_entry(id: String, known: Option<Entry>) -> Result<Entry, Failure> {
+    let version = known.as_ref().map(|entry| entry.version);
+    let newer = client::get_newer(&format!("/entries/{id}"), version).await?;
+    newer.or(known).ok_or(Failure::Unreadable)
 }
 
 async fn fetch_owed(id: String) -> Result<QuarantineAnswer, Failure> {
