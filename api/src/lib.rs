@@ -8,6 +8,7 @@ pub mod disclosures;
 pub mod entries;
 pub mod intake;
 pub mod live;
+pub mod municipality;
 pub mod problem;
 pub mod quarantine;
 pub mod reference;

@@ -114,7 +114,7 @@ pub(super) async fn visible(scope: &Scope, tables: &Tables, log: &Log, id: Uuid)
             other => Refused::from(other),
         })?;
     match row {
-        Some(row) if scope.covers(row.document.routing.responsible_municipality.as_deref()) => Ok(row),
+        Some(row) if scope.covers(&row.document.belonging, log.clock().now()) => Ok(row),
         None if log.ended_early(entry.stream()).await? => Err(ProblemCode::EntryEnded.into()),
         Some(_) | None => Err(ProblemCode::NotFound.into()),
     }
@@ -210,6 +210,9 @@ fn item(told: Told, known: &mut RawRecord, health: bool) -> TimelineItem {
         EntryEvent::Routed(routed) => {
             TimelineFact::Routed { municipality: routed.municipality, reason: routed.reason }
         }
+        EntryEvent::Declined(declined) => {
+            TimelineFact::Declined { municipality: declined.municipality, reason: declined.reason }
+        }
         EntryEvent::EndRequested(requested) => TimelineFact::EndRequested { reason: requested.reason },
         EntryEvent::EndWithdrawn(_) => TimelineFact::EndWithdrawn,
         EntryEvent::EndConfirmed(_) => TimelineFact::EndConfirmed,
@@ -267,6 +270,7 @@ pub async fn raw(
         EntryEvent::Updated(updated) => Some(updated.raw),
         EntryEvent::ReferenceCodeJoined(joined) => Some(joined.raw),
         EntryEvent::Routed(_)
+        | EntryEvent::Declined(_)
         | EntryEvent::EndRequested(_)
         | EntryEvent::EndWithdrawn(_)
         | EntryEvent::EndConfirmed(_)

@@ -8,6 +8,7 @@ mod entries;
 mod health;
 mod intake;
 mod live;
+mod municipality;
 mod problem;
 mod public_rules;
 mod public_scripts;
@@ -101,7 +102,7 @@ pub struct IntakeDoor {
 #[openapi(
     info(title = "The control centre's register", version = "1",
          description = "Entries, their follow-up, and what ends when. Errors are RFC 9457 problems with a stable `code`."),
-    tags((name = "entries"), (name = "calls"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
+    tags((name = "entries"), (name = "calls"), (name = "municipality"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
          (name = "retention"), (name = "disclosures"), (name = "feeds"), (name = "rules"), (name = "public"))
 )]
 struct Description;
@@ -128,6 +129,18 @@ fn calls_api() -> OpenApiRouter<App> {
         .routes(routes!(calls::draft, calls::keep_draft))
         .routes(routes!(calls::inbound))
         .routes(routes!(public_scripts::script))
+}
+
+/// What a municipality works with.
+fn municipality_api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(municipality::entries))
+        .routes(routes!(municipality::counts))
+        .routes(routes!(municipality::plain_entries))
+        .routes(routes!(municipality::plain_counts))
+        .routes(routes!(municipality::plain_entry))
+        .routes(routes!(municipality::seen_so_far, municipality::mark_seen))
+        .routes(routes!(municipality::not_ours))
 }
 
 fn api() -> OpenApiRouter<App> {
@@ -157,6 +170,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(retention::confirm_early_end))
         .routes(routes!(retention::withdraw_early_end))
         .merge(calls_api())
+        .merge(municipality_api())
         .routes(routes!(disclosures::search))
         .routes(routes!(disclosures::statement))
         .routes(routes!(quarantine::quarantine))

@@ -278,6 +278,7 @@ fn refused(refusal: Refusal) -> Refused {
             | Call::SomebodyElseNeeded,
         )
         | Refusal::UnknownMunicipality
+        | Refusal::NotResponsible
         | Refusal::ReasonMissing
         | Refusal::EndNotRequested
         | Refusal::EndRequestedAlready

@@ -167,6 +167,7 @@ fn refused(refusal: Refusal) -> Refused {
         Refusal::EndNotRequested
         | Refusal::EndRequestedAlready
         | Refusal::UnknownMunicipality
+        | Refusal::NotResponsible
         | Refusal::Call(_)
         | Refusal::ReferenceCodeMissing
         | Refusal::MergedWithAnotherState => ProblemCode::Refused.into(),

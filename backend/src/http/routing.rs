@@ -10,10 +10,11 @@ use crate::intake::entries;
 use crate::intake::reference::Reference;
 use crate::log::Log;
 use crate::projections::entries as list_of_entries;
+use crate::rules::belonging::{Moved, MovedBecause};
 use crate::rules::entry::{Command, Refusal, Route, decide};
 use crate::rules::moments::norwegian_day_of;
 use api::disclosures::Shown;
-use api::entries::{EntryFilter, EntryVersion, RouteEntry, UnroutablePage, UnroutableRow};
+use api::entries::{Declined, EntryFilter, EntryVersion, RouteEntry, UnroutablePage, UnroutableRow};
 use api::problem::ProblemCode;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -64,7 +65,12 @@ pub async fn route(
     Ok((answer, Json(EntryVersion { version: appended.version, position: appended.last_position })))
 }
 
-fn refused(refusal: Refusal) -> Refused {
+fn declined(moved: Moved) -> Option<Declined> {
+    let municipality = moved.from.filter(|_| moved.because == MovedBecause::Declined)?;
+    Some(Declined { municipality, at: moved.at, reason: moved.words, by: moved.by })
+}
+
+pub(super) fn refused(refusal: Refusal) -> Refused {
     match refusal {
         Refusal::UnknownMunicipality => Refused::field("/municipality", "no such municipality today"),
         Refusal::ReasonMissing => Refused::field("/reason", "1 to 500 characters"),
@@ -73,6 +79,7 @@ fn refused(refusal: Refusal) -> Refused {
         Refusal::Call(_)
         | Refusal::ReferenceCodeMissing
         | Refusal::MergedWithAnotherState
+        | Refusal::NotResponsible
         | Refusal::EndNotRequested
         | Refusal::EndRequestedAlready
         | Refusal::SecondPersonNeeded => ProblemCode::Refused.into(),
@@ -80,7 +87,7 @@ fn refused(refusal: Refusal) -> Refused {
 }
 
 /// The version a decision was made on.
-fn if_match(headers: &HeaderMap) -> Result<u32, Refused> {
+pub(super) fn if_match(headers: &HeaderMap) -> Result<u32, Refused> {
     let header = headers.get(header::IF_MATCH).ok_or(ProblemCode::PreconditionRequired)?;
     let quoted = header.to_str().ok().and_then(|tag| tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok());
     quoted.ok_or(ProblemCode::ChangedMeanwhile.into())
@@ -136,6 +143,7 @@ pub async fn unroutable(
             postcode: quarantine.postcode,
             suggestions,
             basis: row.document.routing.basis,
+            declined: row.document.belonging.moved.and_then(declined),
         }
     });
     Ok(Json(UnroutablePage { items: items.collect(), next: page.next, total }))

@@ -5,6 +5,7 @@ use super::Queue;
 use crate::intake::entries::{Loaded, append, load};
 use crate::log::{ReadError, Rejected};
 use crate::projections::entries::{Document, tokens};
+use crate::rules::belonging::Belonging;
 use crate::rules::calls::{Command, Refusal as CallRefusal};
 use crate::rules::entry::{self, EntryState, Refusal};
 use api::calls::CallSaved;
@@ -180,6 +181,10 @@ pub fn document(state: EntryState) -> Document {
         record: state.record,
         routing: state.routing,
         calls: state.calls,
+        // Only the lists know since when.
+        belonging: Belonging::default(),
+        changed: 0,
+        changed_plain: 0,
     }
 }
 

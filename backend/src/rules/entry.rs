@@ -13,7 +13,7 @@ use super::fields::text;
 use super::moments::moment;
 use events::EntryEvent;
 use events::entry::{
-    EndConfirmed, EndRequested, EndWithdrawn, EntryRegistered, EntryRouted, EntryUpdated,
+    EndConfirmed, EndRequested, EndWithdrawn, EntryDeclined, EntryRegistered, EntryRouted, EntryUpdated,
     ReferenceCodeJoined, Source,
 };
 use events::personal::Personal;
@@ -55,6 +55,8 @@ pub enum Command {
     TakeIn(TakeIn),
     /// Decide by hand where it belongs.
     Route(Route),
+    /// Say, as the responsible municipality, that it is not one's own.
+    Decline(EntryDeclined),
     /// Do something about its calls.
     Call {
         /// What.
@@ -116,6 +118,9 @@ pub enum Refusal {
     /// A decision needs a reason.
     #[error("a decision about the municipality needs a reason")]
     ReasonMissing,
+    /// Another municipality is responsible, or none.
+    #[error("the municipality is not responsible")]
+    NotResponsible,
     /// Nobody asked that it be ended.
     #[error("nobody asked that the entry be ended")]
     EndNotRequested,
@@ -179,6 +184,11 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
             state.routing.basis = RoutingBasis::Manual;
             state
         }),
+        EntryEvent::Declined(_) => state.map(|mut state| {
+            state.routing.responsible_municipality = None;
+            state.routing.basis = RoutingBasis::Declined;
+            state
+        }),
         EntryEvent::EndRequested(requested) => {
             let early_end = EarlyEnd::RequestedBy(requested.requested_by.clone());
             state.map(|state| EntryState { early_end, ..state })
@@ -212,6 +222,7 @@ pub fn decide(state: Option<&EntryState>, command: Command) -> Result<Vec<EntryE
     match command {
         Command::TakeIn(take_in) => decide_take_in(state, take_in),
         Command::Route(route) => decide_route(state, route),
+        Command::Decline(declined) => decide_decline(state, declined),
         Command::Call { command, ends_at } => decide_call(state, command, ends_at),
         Command::RequestEnd(request) => decide_request_end(state, request),
         Command::WithdrawEnd { by } => decide_withdraw_end(state, by),
@@ -282,17 +293,26 @@ fn decide_take_in(state: Option<&EntryState>, take_in: TakeIn) -> Result<Vec<Ent
     Ok(events)
 }
 
-/// A decision by hand stands until the source says something new and routable about the place.
+/// A decision by hand stands until the source says something new and routable about the place, and so does what a
+/// municipality declined.
 fn standing_routing(known: &Routing, new: Routing, changed: &[String]) -> Routing {
     let place_changed = changed.iter().any(|field| ROUTING_FIELDS.contains(&field.as_str()));
-    if known.basis != RoutingBasis::Manual || (place_changed && new.responsible_municipality.is_some()) {
+    let by_hand = matches!(known.basis, RoutingBasis::Manual | RoutingBasis::Declined);
+    if !by_hand || (place_changed && new.responsible_municipality.is_some()) {
         return new;
     }
-    Routing {
-        responsible_municipality: known.responsible_municipality.clone(),
-        basis: RoutingBasis::Manual,
-        ..new
+    Routing { responsible_municipality: known.responsible_municipality.clone(), basis: known.basis, ..new }
+}
+
+fn decide_decline(state: Option<&EntryState>, declined: EntryDeclined) -> Result<Vec<EntryEvent>, Refusal> {
+    let state = state.ok_or(Refusal::NotRegistered)?;
+    if declined.reason.0.trim().is_empty() {
+        return Err(Refusal::ReasonMissing);
     }
+    if state.routing.responsible_municipality.as_ref() != Some(&declined.municipality) {
+        return Err(Refusal::NotResponsible);
+    }
+    Ok(vec![declined.into()])
 }
 
 fn decide_route(state: Option<&EntryState>, route: Route) -> Result<Vec<EntryEvent>, Refusal> {

@@ -2,8 +2,10 @@
 
 use super::ending::EarlyEndState;
 use super::message_plan::{self, Planned};
+use super::plain::{self, PLAIN_COLUMN, Plain, PlainFacts, PlainRow};
 use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of, status};
-use super::standing::{self, Rules};
+use super::standing::{self, Owed, Rules};
+use super::ties::{self, TieRows};
 use super::tokens;
 use crate::entropy::Entropy;
 use crate::intake::reference::Reference;
@@ -11,10 +13,13 @@ use crate::log::StoredEvent;
 use crate::log::keyring::{Key, KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::{FoldError, Projection};
+use crate::rules::belonging::{Belonging, ByHand, MovedBecause, When};
 use crate::rules::calls::{self, Calls};
 use crate::rules::messages;
+use events::record::{EntryRecord, RoutingBasis};
 use events::{EntryEvent, EntryId, Epoch, StreamId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sqlx::{PgConnection, Row};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -66,13 +71,22 @@ struct SealedRow {
     tokens: BTreeSet<i64>,
     queue: standing::QueueRow,
     message_due_at: Option<Timestamp>,
+    ties: TieRows,
+    plain: PlainRow,
 }
 
 impl Projection for Entries {
     const NAME: &'static str = "entry";
-    const VERSION: i32 = 5;
-    const TABLES: &'static [&'static str] =
-        &["entry", "entry_token", "call_queue", "call_tally", "message_plan"];
+    const VERSION: i32 = 6;
+    const TABLES: &'static [&'static str] = &[
+        "entry",
+        "entry_token",
+        "call_queue",
+        "call_tally",
+        "message_plan",
+        "entry_municipality",
+        "plain_entry",
+    ];
 
     async fn fold(
         &self,
@@ -96,6 +110,8 @@ impl Projection for Entries {
         sqlx::query("delete from call_queue").execute(&mut *tables).await?;
         sqlx::query("delete from entry_token").execute(&mut *tables).await?;
         sqlx::query("delete from message_plan").execute(&mut *tables).await?;
+        sqlx::query("delete from entry_municipality").execute(&mut *tables).await?;
+        sqlx::query("delete from plain_entry").execute(&mut *tables).await?;
         sqlx::query("delete from entry").execute(tables).await?;
         Ok(())
     }
@@ -269,7 +285,7 @@ impl Entries {
         let counted = state.as_ref().map(|state| standing::tally(&state.document.calls)).unwrap_or_default();
         for (position, version, recorded_at, event) in events {
             let next = match event {
-                Some(event) => evolve(&mut state, version, recorded_at, event),
+                Some(event) => evolve(&mut state, version, When { at: recorded_at, position }, event),
                 None => false,
             };
             if !next {
@@ -295,6 +311,8 @@ impl Entries {
             let value = zeroize::Zeroizing::new(value.unwrap_or_default());
             cipher.seal(&value, &row_context(column, entry.uuid()), &self.entropy)
         };
+        let owed = standing::owed(entry, state.registered_at, record, &with.rules);
+        let facts = PlainFacts::of(&state.document);
         let codes: Vec<&str> = state.document.reference_codes.iter().map(|code| code.0.as_str()).collect();
         SealedRow {
             entry: entry.uuid(),
@@ -309,38 +327,68 @@ impl Entries {
             municipality: state.document.routing.responsible_municipality.clone(),
             status: place_of(&STATUSES, &status(&state.document)),
             obligation: place_of(&OBLIGATIONS, &obligation(record)),
-            place: record.quarantine.place_code.clone().filter(|code| is_code(code, 4, char::is_ascii_digit)),
-            language: record
-                .person
-                .language
-                .clone()
-                .filter(|code| is_code(code, 3, char::is_ascii_lowercase)),
+            place: place_code(record),
+            language: language_code(record),
             employer: record.employer.as_ref().and_then(|employer| employer.org_number.clone()),
             flags: i32::try_from(record.flags.len()).unwrap_or(i32::MAX),
             early_end: state.early_end as i16,
             headline: seal("entry.headline", serde_json::to_vec(&headline(record))),
             document: seal("entry.document", serde_json::to_vec(&state.document)),
             tokens: tokens::of_entry(record, &codes).iter().map(|term| term.token(key)).collect(),
+            ties: tie_rows(entry, &state.document, facts.arrival),
+            plain: PlainRow {
+                entry: entry.uuid(),
+                status: facts.status,
+                obligation: facts.obligation,
+                place: place_code(record),
+                language: language_code(record),
+                sealed: seal(
+                    PLAIN_COLUMN,
+                    serde_json::to_vec(&Plain {
+                        registered_at: state.registered_at,
+                        version: state.version,
+                        quarantine_ends_at: owed.ends,
+                        facts,
+                    }),
+                ),
+            },
             queue: standing::row(
                 entry,
                 state.registered_at,
                 &state.document,
-                &with.rules,
+                (&with.rules, owed),
                 counted,
                 state.who_changed.then_some(&with.live),
             ),
-            message_due_at: message_due_at(entry, state, &with.rules),
+            message_due_at: message_due_at(entry, state, owed, &with.rules),
         }
     }
 }
 
-fn message_due_at(entry: EntryId, state: &Folded, rules: &Rules) -> Option<Timestamp> {
+fn message_due_at(entry: EntryId, state: &Folded, owed: Owed, rules: &Rules) -> Option<Timestamp> {
     let Document { record, calls, .. } = &state.document;
     let ending = state.early_end != EarlyEndState::No;
-    let owed = standing::owed(entry, state.registered_at, record, rules);
     let mut scene = messages::Scene::new(entry, record, calls, state.registered_at, owed.obliged, ending);
     scene.of.quarantine_ends_at = owed.quarantine_ends_at;
     messages::look_after_event(&scene, &rules.policy, state.changed_at)
+}
+
+fn tie_rows(entry: EntryId, document: &Document, arrival: Option<Date>) -> TieRows {
+    TieRows {
+        entry: entry.uuid(),
+        arrival: arrival.unwrap_or(ARRIVAL_NOT_TOLD),
+        ties: document.belonging.ties.clone(),
+        changed: document.changed,
+        changed_plain: document.changed_plain,
+    }
+}
+
+fn place_code(record: &EntryRecord) -> Option<String> {
+    record.quarantine.place_code.clone().filter(|code| is_code(code, 4, char::is_ascii_digit))
+}
+
+fn language_code(record: &EntryRecord) -> Option<String> {
+    record.person.language.clone().filter(|code| is_code(code, 3, char::is_ascii_lowercase))
 }
 
 /// Whether a text is a code and not somebody's words: those never stand in the clear.
@@ -349,20 +397,25 @@ fn is_code(text: &str, length_max: usize, sign: impl Fn(&char) -> bool) -> bool 
 }
 
 /// Moves on to the next state; `false`, and nothing changed, when the event does not fit.
-fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, event: EntryEvent) -> bool {
+fn evolve(state: &mut Option<Folded>, version: u32, when: When, event: EntryEvent) -> bool {
     match state {
         None => match event {
             EntryEvent::Registered(registered) if version == 1 => {
+                let mut belonging = Belonging::default();
+                belonging.settle(&registered.record, &registered.routing, None, when);
                 let document = Document {
                     reference_codes: vec![registered.reference_code],
                     record: registered.record,
                     routing: registered.routing,
                     calls: Calls::default(),
+                    belonging,
+                    changed: when.position,
+                    changed_plain: when.position,
                 };
                 *state = Some(Folded {
                     version,
-                    registered_at: recorded_at,
-                    changed_at: recorded_at,
+                    registered_at: when.at,
+                    changed_at: when.at,
                     early_end: EarlyEndState::No,
                     document,
                     who_changed: true,
@@ -373,6 +426,7 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
             | EntryEvent::Updated(_)
             | EntryEvent::ReferenceCodeJoined(_)
             | EntryEvent::Routed(_)
+            | EntryEvent::Declined(_)
             | EntryEvent::EndRequested(_)
             | EntryEvent::EndWithdrawn(_)
             | EntryEvent::EndConfirmed(_)
@@ -389,10 +443,18 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
             | EntryEvent::MessageStopped(_) => false,
         },
         Some(state) if state.version + 1 == version => {
-            let fits = follow(state, event);
+            let shows = ties::shows(&event);
+            let before = shows.then(|| PlainFacts::of(&state.document));
+            let fits = follow(state, event, when);
             if fits {
                 state.version = version;
-                state.changed_at = recorded_at;
+                state.changed_at = when.at;
+            }
+            if fits && shows {
+                let differs = before.is_none_or(|before| before != PlainFacts::of(&state.document));
+                state.document.changed = when.position;
+                state.document.changed_plain =
+                    if differs { when.position } else { state.document.changed_plain };
             }
             fits
         }
@@ -401,7 +463,7 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
 }
 
 /// What follows upon the first event; `false` when the event does not fit.
-fn follow(state: &mut Folded, event: EntryEvent) -> bool {
+fn follow(state: &mut Folded, event: EntryEvent, when: When) -> bool {
     let document = &mut state.document;
     match event {
         // A stream is registered once.
@@ -409,12 +471,26 @@ fn follow(state: &mut Folded, event: EntryEvent) -> bool {
         EntryEvent::Updated(updated) => {
             document.record = updated.record;
             document.routing = updated.routing;
+            document.belonging.settle(&document.record, &document.routing, None, when);
             state.who_changed = true;
         }
         EntryEvent::ReferenceCodeJoined(joined) => document.reference_codes.push(joined.reference_code),
         EntryEvent::Routed(routed) => {
             document.routing.responsible_municipality = Some(routed.municipality);
-            document.routing.basis = events::record::RoutingBasis::Manual;
+            document.routing.basis = RoutingBasis::Manual;
+            let by_hand =
+                ByHand { because: MovedBecause::Decided, words: &routed.reason, by: &routed.decided_by };
+            document.belonging.settle(&document.record, &document.routing, Some(by_hand), when);
+        }
+        EntryEvent::Declined(declined) => {
+            document.routing.responsible_municipality = None;
+            document.routing.basis = RoutingBasis::Declined;
+            let by_hand = ByHand {
+                because: MovedBecause::Declined,
+                words: &declined.reason,
+                by: &declined.declined_by,
+            };
+            document.belonging.settle(&document.record, &document.routing, Some(by_hand), when);
         }
         EntryEvent::EndRequested(_) => state.early_end = EarlyEndState::Requested,
         EntryEvent::EndWithdrawn(_) => state.early_end = EarlyEndState::No,
@@ -468,8 +544,15 @@ async fn write(tables: &mut PgConnection, rows: Vec<SealedRow>) -> Result<(), Fo
         .bind(entries)
         .execute(&mut *tables)
         .await?;
-    let queue: Vec<standing::QueueRow> = rows.into_iter().map(|row| row.queue).collect();
+    let (mut queue, mut ties, mut plain) = (Vec::new(), Vec::new(), Vec::new());
+    for row in rows {
+        queue.push(row.queue);
+        ties.push(row.ties);
+        plain.push(row.plain);
+    }
     standing::write(tables, &queue).await?;
+    ties::write(tables, &ties).await?;
+    plain::write(tables, &plain).await?;
     Ok(())
 }
 

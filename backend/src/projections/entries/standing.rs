@@ -87,21 +87,36 @@ pub struct Owed {
     pub obliged: bool,
     /// When the quarantine ends; the end of the data where there is none.
     pub quarantine_ends_at: Timestamp,
+    /// When the quarantine ends; none where there is none.
+    pub ends: Option<Timestamp>,
 }
 
 /// What is owed by the rules in force. Exempt is who they exempt; an unknown code exempts nobody.
 pub fn owed(entry: EntryId, registered_at: Timestamp, record: &EntryRecord, rules: &Rules) -> Owed {
     let facts = facts_of(record, registered_at, Vec::new());
     let assessment = assess(&rules.sets.rule_sets, &facts, rules.now);
+    let ends = assessment.ends.map(|end| end.at);
     Owed {
         obliged: assessment.obligation != Obligation::Exempt,
-        quarantine_ends_at: assessment.ends.map_or(entry.epoch().ends_at(), |end| end.at),
+        quarantine_ends_at: ends.unwrap_or(entry.epoch().ends_at()),
+        ends,
     }
 }
 
 /// Judges an entry by the rules in force at a moment.
 pub fn judge(entry: EntryId, registered_at: Timestamp, document: &Document, rules: &Rules) -> Judged {
-    let Owed { obliged, quarantine_ends_at } = owed(entry, registered_at, &document.record, rules);
+    judge_by(owed(entry, registered_at, &document.record, rules), entry, registered_at, document, rules)
+}
+
+/// The same, when what is owed is known already.
+fn judge_by(
+    owed: Owed,
+    entry: EntryId,
+    registered_at: Timestamp,
+    document: &Document,
+    rules: &Rules,
+) -> Judged {
+    let Owed { obliged, quarantine_ends_at, .. } = owed;
     let record = &document.record;
     let scene = Scene { entry, record, obliged, registered_at, quarantine_ends_at, calls: &document.calls };
     Judged { standing: queue::standing(&scene, &rules.policy), quarantine_ends_at }
@@ -129,12 +144,12 @@ pub(super) fn row(
     entry: EntryId,
     registered_at: Timestamp,
     document: &Document,
-    rules: &Rules,
+    (rules, owed): (&Rules, Owed),
     counted: &Tally,
     keys: Option<&[(Epoch, Arc<Key>)]>,
 ) -> QueueRow {
     let policy = &rules.policy;
-    let standing = match judge(entry, registered_at, document, rules).standing {
+    let standing = match judge_by(owed, entry, registered_at, document, rules).standing {
         Standing::In(turn) => Some(turn),
         Standing::Out(_) => None,
     };
