@@ -307,6 +307,14 @@ pub enum TimelineFact {
         #[cfg_attr(feature = "openapi", schema(value_type = String))]
         reason: Personal<String>,
     },
+    /// The responsible municipality said that it is not its own.
+    Declined {
+        /// The municipality.
+        municipality: String,
+        /// Why.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        reason: Personal<String>,
+    },
     /// Somebody wants it ended before its epoch.
     EndRequested {
         /// Why.
@@ -550,6 +558,26 @@ pub struct UnroutableRow {
     /// How routing ended.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub basis: RoutingBasis,
+    /// The municipality that sent it here, when one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declined: Option<Declined>,
+}
+
+/// A municipality said that an entry is not its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Declined {
+    /// Which one.
+    pub municipality: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub reason: Option<Personal<String>>,
+    /// Who said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// `GET /api/v1/workbench/unroutable`

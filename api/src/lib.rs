@@ -9,6 +9,7 @@ pub mod entries;
 pub mod identities;
 pub mod intake;
 pub mod live;
+pub mod municipality;
 pub mod problem;
 pub mod quarantine;
 pub mod reference;

@@ -57,6 +57,12 @@ pub struct Permissions {
     pub adopt_rules: bool,
     /// Searches who was shown what.
     pub see_disclosures: bool,
+    /// Works with the lists of the own municipality.
+    pub see_municipality: bool,
+    /// Sees there what tells of health.
+    pub see_health: bool,
+    /// Says that an entry is not the municipality's own.
+    pub decline_entries: bool,
 }
 
 /// `GET /api/v1/me`

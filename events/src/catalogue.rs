@@ -5,7 +5,8 @@ use crate::call::{
     NumberMarkedWrong,
 };
 use crate::entry::{
-    EndConfirmed, EndRequested, EndWithdrawn, EntryRegistered, EntryRouted, EntryUpdated, ReferenceCodeJoined,
+    EndConfirmed, EndRequested, EndWithdrawn, EntryDeclined, EntryRegistered, EntryRouted, EntryUpdated,
+    ReferenceCodeJoined,
 };
 use crate::identity::{AddressProtection, EntryJoined, EntrySeparated, IdentityAssigned, IdentityWithdrawn};
 use crate::identity_policy::IdentityPolicyAdopted;
@@ -111,6 +112,8 @@ catalogue! {
         ReferenceCodeJoined(ReferenceCodeJoined) = "reference-code-joined" v 1,
         /// A person decided where it belongs.
         Routed(EntryRouted) = "entry-routed" v 1,
+        /// The responsible municipality said that it is not its own.
+        Declined(EntryDeclined) = "entry-declined" v 1,
         /// Somebody asked that it be ended before its epoch.
         EndRequested(EndRequested) = "entry-end-requested" v 1,
         /// The request was taken back or turned down.

@@ -66,6 +66,19 @@ pub struct EntryRouted {
     pub decided_by: String,
 }
 
+/// The responsible municipality said that the entry is not its own: the national workbench has it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EntryDeclined {
+    /// The municipality that said so.
+    pub municipality: String,
+    /// Why, in its own words.
+    pub reason: Personal<String>,
+    /// Who said so.
+    pub declined_by: String,
+}
+
 /// Somebody asked that the entry be ended before its epoch.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

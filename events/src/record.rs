@@ -294,6 +294,8 @@ pub enum RoutingBasis {
     Postcode,
     /// A person at the national workbench decided.
     Manual,
+    /// The municipality that was found said that it is not its own.
+    Declined,
     /// Nothing to go by.
     #[default]
     Unroutable,

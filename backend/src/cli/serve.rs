@@ -48,26 +48,29 @@ pub struct Serve {
 }
 
 impl Serve {
+    /// Whether it is the demo, which nobody reaches from outside.
     #[cfg(feature = "demo")]
-    fn demo(&self) -> bool {
-        self.demo
+    fn demo(&self) -> Result<bool, Failure> {
+        if self.demo && !self.bind.ip().is_loopback() {
+            return Err(format!(
+                "the demo has no passwords and listens on loopback only, not on {}",
+                self.bind
+            )
+            .into());
+        }
+        Ok(self.demo)
     }
 
     #[cfg(not(feature = "demo"))]
-    fn demo(&self) -> bool {
-        false
+    fn demo(&self) -> Result<bool, Failure> {
+        Ok(false)
     }
 }
 
 /// Serves until it is told to stop.
 pub async fn run(serve: Serve) -> Result<(), Failure> {
     let _traces = telemetry::start()?;
-    let demo = serve.demo();
-    if demo && !serve.bind.ip().is_loopback() {
-        return Err(
-            format!("the demo has no passwords and listens on loopback only, not on {}", serve.bind).into()
-        );
-    }
+    let demo = serve.demo()?;
     let metrics = PrometheusBuilder::new().install_recorder()?;
     super::migrate(&serve.register.databases).await?;
     let node = Node::open(&serve.register).await?;

@@ -1,10 +1,12 @@
 //! The access policy: role, purpose and municipality decide what somebody may see. All of it stands here.
 
 use crate::disclosure::{self, Receiver};
+use crate::rules::belonging::Belonging;
 use api::disclosures::{Purpose, legal_basis};
 use api::problem::ProblemCode;
 use api::session::{Permissions, Role, Session};
 use events::result::ResultMode;
+use jiff::Timestamp;
 
 /// The labour inspectorate's organisation number.
 const LABOUR_INSPECTORATE: &str = "974761211";
@@ -27,11 +29,11 @@ impl Scope {
         }
     }
 
-    /// Whether an entry with this responsible municipality may be seen.
-    pub fn covers(&self, responsible: Option<&str>) -> bool {
+    /// Whether an entry may be seen: a municipality sees those it has to do with, and for a day those it had.
+    pub fn covers(&self, belonging: &Belonging, now: Timestamp) -> bool {
         match self {
             Scope::Country => true,
-            Scope::Municipality(own) => responsible == Some(own.as_str()),
+            Scope::Municipality(own) => belonging.is_seen_by(own, now),
         }
     }
 }
@@ -65,11 +67,25 @@ fn by_role(role: Role) -> Permissions {
             adopt_rules: true,
             ..Permissions::default()
         },
-        Role::MunicipalDoctor => {
-            Permissions { see_entries: true, see_protected: true, identify: true, ..Permissions::default() }
-        }
-        Role::DelegateWithHealth | Role::DelegateWithoutHealth => {
-            Permissions { see_entries: true, ..Permissions::default() }
+        Role::MunicipalDoctor => Permissions {
+            see_entries: true,
+            see_municipality: true,
+            see_health: true,
+            see_protected: true,
+            decline_entries: true,
+            identify: true,
+            ..Permissions::default()
+        },
+        Role::DelegateWithHealth => Permissions {
+            see_entries: true,
+            see_municipality: true,
+            see_health: true,
+            decline_entries: true,
+            ..Permissions::default()
+        },
+        // Works with rows that are made without what tells of health; the records themselves stay closed.
+        Role::DelegateWithoutHealth => {
+            Permissions { see_municipality: true, decline_entries: true, ..Permissions::default() }
         }
         // Referrals reach the inspectorate; the list of travellers does not.
         Role::LabourInspector => Permissions::default(),
@@ -146,6 +162,21 @@ pub fn scope(session: &Session) -> Result<Scope, ProblemCode> {
     }
 }
 
+/// The municipality whose lists a session works with, and whether it sees what tells of health there.
+pub fn municipality(session: &Session) -> Result<(&str, bool), ProblemCode> {
+    let permissions = permissions(session.role);
+    match &session.municipality {
+        Some(own) if permissions.see_municipality => Ok((own, permissions.see_health)),
+        Some(_) | None => Err(ProblemCode::NotPermitted),
+    }
+}
+
+/// The municipality, for those who see what tells of health.
+pub fn municipality_with_health(session: &Session) -> Result<&str, ProblemCode> {
+    municipality(session)
+        .and_then(|(own, health)| if health { Ok(own) } else { Err(ProblemCode::NotPermitted) })
+}
+
 /// Whether a session may do something.
 pub fn require(session: &Session, may: impl Fn(Permissions) -> bool) -> Result<(), ProblemCode> {
     if may(permissions(session.role)) { Ok(()) } else { Err(ProblemCode::NotPermitted) }
@@ -185,6 +216,25 @@ mod tests {
     }
 
     #[test]
+    fn the_lists_of_a_municipality_are_for_its_own_and_health_for_those_with_access() {
+        use Role::*;
+        for (role, sees) in [
+            (MunicipalDoctor, Ok(("4601", true))),
+            (DelegateWithHealth, Ok(("4601", true))),
+            (DelegateWithoutHealth, Ok(("4601", false))),
+            (Caller, Err(ProblemCode::NotPermitted)),
+            (ShiftLead, Err(ProblemCode::NotPermitted)),
+            (LabourInspector, Err(ProblemCode::NotPermitted)),
+            (DataProtectionOfficer, Err(ProblemCode::NotPermitted)),
+        ] {
+            let session = session(role, Some("4601"));
+            assert_eq!(municipality(&session), sees, "{role:?}");
+            assert_eq!(municipality_with_health(&session).is_ok(), sees.is_ok_and(|(_, health)| health));
+        }
+        assert_eq!(municipality(&session(MunicipalDoctor, None)), Err(ProblemCode::NotPermitted));
+    }
+
+    #[test]
     fn each_role_sees_what_its_purpose_needs_and_no_more() {
         use Role::*;
         for (role, sees) in [
@@ -192,14 +242,15 @@ mod tests {
             (ShiftLead, Ok(Scope::Country)),
             (MunicipalDoctor, Ok(Scope::Municipality("4601".into()))),
             (DelegateWithHealth, Ok(Scope::Municipality("4601".into()))),
-            (DelegateWithoutHealth, Ok(Scope::Municipality("4601".into()))),
+            (DelegateWithoutHealth, Err(ProblemCode::NotPermitted)),
             (LabourInspector, Err(ProblemCode::NotPermitted)),
             (DataProtectionOfficer, Err(ProblemCode::NotPermitted)),
         ] {
             assert_eq!(scope(&session(role, Some("4601"))), sees, "{role:?}");
         }
         assert_eq!(scope(&session(MunicipalDoctor, None)), Err(ProblemCode::NotPermitted));
-        assert!(!Scope::Municipality("4601".into()).covers(None));
-        assert!(!Scope::Municipality("4601".into()).covers(Some("0301")));
+        let nobodys = Belonging::default();
+        assert!(!Scope::Municipality("4601".into()).covers(&nobodys, Timestamp::UNIX_EPOCH));
+        assert!(Scope::Country.covers(&nobodys, Timestamp::UNIX_EPOCH));
     }
 }

@@ -122,7 +122,7 @@ pub(super) async fn visible(
     let scope = scope(session)?;
     let row = living(tables, log, id).await?;
     let hidden = row.document.identities.protected && !session.permissions.see_protected;
-    if hidden || !scope.covers(row.document.routing.responsible_municipality.as_deref()) {
+    if hidden || !scope.covers(&row.document.belonging, log.clock().now()) {
         return Err(ProblemCode::NotFound.into());
     }
     Ok(row)
@@ -220,22 +220,15 @@ fn item(told: Told, known: &mut RawRecord, health: bool, results: bool) -> Optio
             *known = registered.raw.0;
             TimelineFact::Registered { reference_code: registered.reference_code }
         }
-        EntryEvent::Updated(updated) => {
-            let after = merge(known, &updated.raw.0);
-            let changes = changed_fields(known, &after).into_iter().map(|field| FieldChange {
-                from: shown(known, &field),
-                to: shown(&after, &field),
-                field,
-            });
-            let changes = changes.collect();
-            *known = after;
-            TimelineFact::Updated { changes }
-        }
+        EntryEvent::Updated(updated) => TimelineFact::Updated { changes: changes(known, &updated.raw.0) },
         EntryEvent::ReferenceCodeJoined(joined) => {
             TimelineFact::ReferenceCodeJoined { reference_code: joined.reference_code }
         }
         EntryEvent::Routed(routed) => {
             TimelineFact::Routed { municipality: routed.municipality, reason: routed.reason }
+        }
+        EntryEvent::Declined(declined) => {
+            TimelineFact::Declined { municipality: declined.municipality, reason: declined.reason }
         }
         EntryEvent::EndRequested(requested) => TimelineFact::EndRequested { reason: requested.reason },
         EntryEvent::EndWithdrawn(_) => TimelineFact::EndWithdrawn,
@@ -281,6 +274,19 @@ fn item(told: Told, known: &mut RawRecord, health: bool, results: bool) -> Optio
         | EntryEvent::CorrectionSettled(_) => of_person(told.event, results)?,
     };
     Some(TimelineItem { position: told.position, recorded_at: told.recorded_at, actor: told.actor, what })
+}
+
+/// What a later record of the source changes; it is the known one from then on.
+fn changes(known: &mut RawRecord, later: &RawRecord) -> Vec<FieldChange> {
+    let after = merge(known, later);
+    let changes = changed_fields(known, &after).into_iter().map(|field| FieldChange {
+        from: shown(known, &field),
+        to: shown(&after, &field),
+        field,
+    });
+    let changes = changes.collect();
+    *known = after;
+    changes
 }
 
 /// Who the traveller is, and what tests say; the latter for those who may see it.
@@ -339,6 +345,7 @@ pub async fn raw(
         EntryEvent::Updated(updated) => Some(updated.raw),
         EntryEvent::ReferenceCodeJoined(joined) => Some(joined.raw),
         EntryEvent::Routed(_)
+        | EntryEvent::Declined(_)
         | EntryEvent::EndRequested(_)
         | EntryEvent::EndWithdrawn(_)
         | EntryEvent::EndConfirmed(_)

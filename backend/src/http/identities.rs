@@ -59,10 +59,10 @@ pub async fn of_entry(
             }),
         }
     });
+    let now = identities.log().clock().now();
     let others = identities.others(&row).await?.into_iter().filter(|other| {
-        let municipality = other.row.document.routing.responsible_municipality.as_deref();
         let hidden = other.row.document.identities.protected && !reader.session.permissions.see_protected;
-        scope.covers(municipality) && !hidden
+        scope.covers(&other.row.document.belonging, now) && !hidden
     });
     let others = others.map(|other| SamePerson {
         joined: known.joined.contains(&other.row.entry),

@@ -9,6 +9,7 @@ mod health;
 mod identities;
 mod intake;
 mod live;
+mod municipality;
 mod problem;
 mod public_results;
 mod public_rules;
@@ -111,7 +112,7 @@ pub struct IntakeDoor {
 #[openapi(
     info(title = "The control centre's register", version = "1",
          description = "Entries, their follow-up, and what ends when. Errors are RFC 9457 problems with a stable `code`."),
-    tags((name = "entries"), (name = "calls"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
+    tags((name = "entries"), (name = "calls"), (name = "municipality"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
          (name = "retention"), (name = "disclosures"), (name = "feeds"), (name = "rules"), (name = "results"), (name = "public"))
 )]
 struct Description;
@@ -157,6 +158,18 @@ fn people_api() -> OpenApiRouter<App> {
         .routes(routes!(results::policies, results::adopt_policy))
 }
 
+/// What a municipality works with.
+fn municipality_api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(municipality::entries))
+        .routes(routes!(municipality::counts))
+        .routes(routes!(municipality::plain_entries))
+        .routes(routes!(municipality::plain_counts))
+        .routes(routes!(municipality::plain_entry))
+        .routes(routes!(municipality::seen_so_far, municipality::mark_seen))
+        .routes(routes!(municipality::not_ours))
+}
+
 fn api() -> OpenApiRouter<App> {
     let router = OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(session::me))
@@ -185,6 +198,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(retention::withdraw_early_end))
         .merge(calls_api())
         .merge(people_api())
+        .merge(municipality_api())
         .routes(routes!(disclosures::search))
         .routes(routes!(disclosures::statement))
         .routes(routes!(quarantine::quarantine))

@@ -19,7 +19,8 @@ impl From<Refusal> for Refused {
             Refusal::Call(refusal) => of_call(refusal),
             Refusal::Identity(refusal) => of_identity(refusal),
             Refusal::Result(refusal) => of_result(refusal),
-            Refusal::EndNotRequested
+            Refusal::NotResponsible
+            | Refusal::EndNotRequested
             | Refusal::EndRequestedAlready
             | Refusal::ReferenceCodeMissing
             | Refusal::MergedWithAnotherState => ProblemCode::Refused.into(),

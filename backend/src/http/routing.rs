@@ -10,10 +10,11 @@ use crate::intake::entries;
 use crate::intake::reference::Reference;
 use crate::log::Log;
 use crate::projections::entries as list_of_entries;
+use crate::rules::belonging::{Moved, MovedBecause};
 use crate::rules::entry::{Command, Route, decide};
 use crate::rules::moments::norwegian_day_of;
 use api::disclosures::Shown;
-use api::entries::{EntryFilter, EntryVersion, RouteEntry, UnroutablePage, UnroutableRow};
+use api::entries::{Declined, EntryFilter, EntryVersion, RouteEntry, UnroutablePage, UnroutableRow};
 use api::problem::ProblemCode;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -58,8 +59,13 @@ pub async fn route(
     Ok((answer, Json(EntryVersion { version: appended.version, position: appended.last_position })))
 }
 
+fn declined(moved: Moved) -> Option<Declined> {
+    let municipality = moved.from.filter(|_| moved.because == MovedBecause::Declined)?;
+    Some(Declined { municipality, at: moved.at, reason: moved.words, by: moved.by })
+}
+
 /// The version a decision was made on.
-fn if_match(headers: &HeaderMap) -> Result<u32, Refused> {
+pub(super) fn if_match(headers: &HeaderMap) -> Result<u32, Refused> {
     let header = headers.get(header::IF_MATCH).ok_or(ProblemCode::PreconditionRequired)?;
     let quoted = header.to_str().ok().and_then(|tag| tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok());
     quoted.ok_or(ProblemCode::ChangedMeanwhile.into())
@@ -115,6 +121,7 @@ pub async fn unroutable(
             postcode: quarantine.postcode,
             suggestions,
             basis: row.document.routing.basis,
+            declined: row.document.belonging.moved.and_then(declined),
         }
     });
     Ok(Json(UnroutablePage { items: items.collect(), next: page.next, total }))

@@ -121,10 +121,11 @@ mod demo {
     use api::session::{DemoLogin, DemoRole, Role};
 
     /// Key, name, role, municipality.
-    const ROLES: [(&str, &str, Role, Option<&str>); 7] = [
+    const ROLES: [(&str, &str, Role, Option<&str>); 8] = [
         ("caller", "Aylin", Role::Caller, None),
         ("shift-lead", "Kari", Role::ShiftLead, None),
         ("doctor", "Ingrid", Role::MunicipalDoctor, Some("4601")),
+        ("doctor-oslo", "Amina", Role::MunicipalDoctor, Some("0301")),
         ("delegate-health", "Jonas", Role::DelegateWithHealth, Some("4601")),
         ("delegate", "Siri", Role::DelegateWithoutHealth, Some("4601")),
         ("inspector", "Nora", Role::LabourInspector, None),

@@ -361,6 +361,7 @@ impl Intake {
             EntryEvent::Registered(_)
             | EntryEvent::ReferenceCodeJoined(_)
             | EntryEvent::Routed(_)
+            | EntryEvent::Declined(_)
             | EntryEvent::EndRequested(_)
             | EntryEvent::EndWithdrawn(_)
             | EntryEvent::EndConfirmed(_)

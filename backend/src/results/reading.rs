@@ -2,7 +2,7 @@
 
 use crate::intake::results::{Finding, LabMessage};
 use crate::rules::moments::norwegian_day_of;
-use crate::rules::results::{Classifier, EffectiveSample, Samples, classifier, message_id, sample_id};
+use crate::rules::results::{Classifier, Samples, classifier, message_id, sample_id};
 use api::results::Sample;
 use events::result::{Laboratory, ResultReceived, ResultSource};
 use jiff::Timestamp;
@@ -57,19 +57,5 @@ fn of_finding(
 
 /// Samples as they are shown, the latest first.
 pub fn shown(samples: &Samples) -> Vec<Sample> {
-    samples.effective().into_iter().rev().map(sample).collect()
-}
-
-fn sample(sample: EffectiveSample) -> Sample {
-    Sample {
-        sample: sample.sample,
-        laboratory: sample.laboratory.name,
-        state: sample.state,
-        class: sample.class,
-        kind: sample.kind,
-        taken_on: sample.taken_on,
-        taken_on_substituted: sample.taken_on_substituted,
-        received_at: sample.received_at,
-        messages: u32::try_from(sample.messages).unwrap_or(u32::MAX),
-    }
+    samples.effective().into_iter().rev().map(Sample::from).collect()
 }

@@ -228,6 +228,7 @@ pub fn evolve(calls: &mut Calls, event: &EntryEvent) {
         | EntryEvent::Updated(_)
         | EntryEvent::ReferenceCodeJoined(_)
         | EntryEvent::Routed(_)
+        | EntryEvent::Declined(_)
         | EntryEvent::EndRequested(_)
         | EntryEvent::EndWithdrawn(_)
         | EntryEvent::EndConfirmed(_)

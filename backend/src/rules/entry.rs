@@ -14,7 +14,7 @@ use super::identities::{self, Identities};
 use super::moments::moment;
 use super::results::{self, Results};
 use events::entry::{
-    EndConfirmed, EndRequested, EndWithdrawn, EntryRegistered, EntryRouted, EntryUpdated,
+    EndConfirmed, EndRequested, EndWithdrawn, EntryDeclined, EntryRegistered, EntryRouted, EntryUpdated,
     ReferenceCodeJoined, Source,
 };
 use events::personal::Personal;
@@ -61,6 +61,8 @@ pub enum Command {
     TakeIn(TakeIn),
     /// Decide by hand where it belongs.
     Route(Route),
+    /// Say, as the responsible municipality, that it is not one's own.
+    Decline(EntryDeclined),
     /// Do something about its calls.
     Call {
         /// What.
@@ -131,6 +133,9 @@ pub enum Refusal {
     /// A decision needs a reason.
     #[error("a decision about the municipality needs a reason")]
     ReasonMissing,
+    /// Another municipality is responsible, or none.
+    #[error("the municipality is not responsible")]
+    NotResponsible,
     /// Nobody asked that it be ended.
     #[error("nobody asked that the entry be ended")]
     EndNotRequested,
@@ -175,16 +180,7 @@ const ROUTING_FIELDS: [&str; 8] = [
 /// The state after an event. Events that cannot come first leave nothing where nothing was.
 pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryState> {
     match event {
-        EntryEvent::Registered(registered) => Some(state.unwrap_or_else(|| EntryState {
-            reference_codes: vec![registered.reference_code.clone()],
-            raw: registered.raw.0.clone(),
-            record: registered.record.clone(),
-            routing: registered.routing.clone(),
-            early_end: EarlyEnd::No,
-            calls: Calls::default(),
-            identities: Identities::default(),
-            results: Results::default(),
-        })),
+        EntryEvent::Registered(registered) => Some(state.unwrap_or_else(|| first(registered))),
         EntryEvent::Updated(updated) => state.map(|state| {
             let mut record = updated.record.clone();
             identities::lay_over(&mut record, &state.identities);
@@ -200,6 +196,11 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
         EntryEvent::Routed(routed) => state.map(|mut state| {
             state.routing.responsible_municipality = Some(routed.municipality.clone());
             state.routing.basis = RoutingBasis::Manual;
+            state
+        }),
+        EntryEvent::Declined(_) => state.map(|mut state| {
+            state.routing.responsible_municipality = None;
+            state.routing.basis = RoutingBasis::Declined;
             state
         }),
         EntryEvent::EndRequested(requested) => {
@@ -242,6 +243,19 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
     }
 }
 
+fn first(registered: &EntryRegistered) -> EntryState {
+    EntryState {
+        reference_codes: vec![registered.reference_code.clone()],
+        raw: registered.raw.0.clone(),
+        record: registered.record.clone(),
+        routing: registered.routing.clone(),
+        early_end: EarlyEnd::No,
+        calls: Calls::default(),
+        identities: Identities::default(),
+        results: Results::default(),
+    }
+}
+
 /// The events a command leads to; none when it changes nothing.
 pub fn decide(state: Option<&EntryState>, command: Command) -> Result<Vec<EntryEvent>, Refusal> {
     if state.is_some_and(|state| state.early_end == EarlyEnd::Confirmed) {
@@ -250,6 +264,7 @@ pub fn decide(state: Option<&EntryState>, command: Command) -> Result<Vec<EntryE
     match command {
         Command::TakeIn(take_in) => decide_take_in(state, take_in),
         Command::Route(route) => decide_route(state, route),
+        Command::Decline(declined) => decide_decline(state, declined),
         Command::Call { command, ends_at } => decide_call(state, command, ends_at),
         Command::Identity { entry, command } => {
             let state = state.ok_or(Refusal::NotRegistered)?;
@@ -328,17 +343,26 @@ fn decide_take_in(state: Option<&EntryState>, take_in: TakeIn) -> Result<Vec<Ent
     Ok(events)
 }
 
-/// A decision by hand stands until the source says something new and routable about the place.
+/// A decision by hand stands until the source says something new and routable about the place, and so does what a
+/// municipality declined.
 fn standing_routing(known: &Routing, new: Routing, changed: &[String]) -> Routing {
     let place_changed = changed.iter().any(|field| ROUTING_FIELDS.contains(&field.as_str()));
-    if known.basis != RoutingBasis::Manual || (place_changed && new.responsible_municipality.is_some()) {
+    let by_hand = matches!(known.basis, RoutingBasis::Manual | RoutingBasis::Declined);
+    if !by_hand || (place_changed && new.responsible_municipality.is_some()) {
         return new;
     }
-    Routing {
-        responsible_municipality: known.responsible_municipality.clone(),
-        basis: RoutingBasis::Manual,
-        ..new
+    Routing { responsible_municipality: known.responsible_municipality.clone(), basis: known.basis, ..new }
+}
+
+fn decide_decline(state: Option<&EntryState>, declined: EntryDeclined) -> Result<Vec<EntryEvent>, Refusal> {
+    let state = state.ok_or(Refusal::NotRegistered)?;
+    if declined.reason.0.trim().is_empty() {
+        return Err(Refusal::ReasonMissing);
     }
+    if state.routing.responsible_municipality.as_ref() != Some(&declined.municipality) {
+        return Err(Refusal::NotResponsible);
+    }
+    Ok(vec![declined.into()])
 }
 
 fn decide_route(state: Option<&EntryState>, route: Route) -> Result<Vec<EntryEvent>, Refusal> {

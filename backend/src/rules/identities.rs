@@ -156,6 +156,7 @@ pub fn evolve(record: &mut EntryRecord, known: &mut Identities, event: &EntryEve
         | EntryEvent::Updated(_)
         | EntryEvent::ReferenceCodeJoined(_)
         | EntryEvent::Routed(_)
+        | EntryEvent::Declined(_)
         | EntryEvent::EndRequested(_)
         | EntryEvent::EndWithdrawn(_)
         | EntryEvent::EndConfirmed(_)

@@ -1,5 +1,6 @@
 //! Pure rules: decide and evolve, number checks, routing. No input or output, no clock, no chance.
 
+pub mod belonging;
 pub mod calls;
 pub mod codes;
 pub mod entry;

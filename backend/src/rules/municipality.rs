@@ -26,6 +26,15 @@ pub struct Told<'a> {
     pub postcode: Option<&'a str>,
 }
 
+/// Whether a stay at a quarantine hotel is not over: no departure, or one that belongs to an earlier stay.
+pub fn stays_at_hotel(from: Option<Date>, until: Option<Date>) -> bool {
+    match (from, until) {
+        (_, None) => true,
+        (Some(from), Some(until)) => from >= until,
+        (None, Some(_)) => false,
+    }
+}
+
 /// Finds the responsible municipality on a day, and flags what does not fit.
 pub fn route(told: Told<'_>, tables: &PostcodeTables, on: Date) -> (Routing, Vec<Flag>) {
     let mut flags = Vec::new();
@@ -44,11 +53,7 @@ pub fn route(told: Told<'_>, tables: &PostcodeTables, on: Date) -> (Routing, Vec
         |number: Option<&str>| number.filter(|number| tables.is_municipality(number, on)).map(str::to_owned);
     let by_postcode =
         told.postcode.and_then(|postcode| tables.municipality_on(postcode, on)).map(str::to_owned);
-    let in_hotel = match (told.hotel_from, told.hotel_until) {
-        (_, None) => true,
-        (Some(from), Some(until)) => from >= until,
-        (None, Some(_)) => false,
-    };
+    let in_hotel = stays_at_hotel(told.hotel_from, told.hotel_until);
     let hotel = existing(told.hotel).filter(|_| in_hotel);
     let destination = existing(told.destination);
     let (responsible, basis) = match (hotel, destination.clone(), by_postcode.clone()) {

@@ -38,6 +38,7 @@ fn measure(event: &EntryEvent) -> Option<&'static str> {
         EntryEvent::Registered(_)
         | EntryEvent::ReferenceCodeJoined(_)
         | EntryEvent::Routed(_)
+        | EntryEvent::Declined(_)
         | EntryEvent::EndRequested(_)
         | EntryEvent::EndWithdrawn(_)
         | EntryEvent::EndConfirmed(_)

@@ -62,9 +62,17 @@ pub async fn outlived_by_quarantine(tables: &PgPool) -> Result<u64, sqlx::Error>
 }
 
 /// Tables that have rows of an entry beside the list: its tokens, its place in the queue, who holds it, what was typed,
-/// when it is looked at for messages, and for others of the same person.
-const BESIDE: [&str; 6] =
-    ["entry_token", "call_queue", "call_lease", "call_draft", "message_plan", "person_look"];
+/// when it is looked at for messages, for others of the same person, and what a municipality's lists show of it.
+const BESIDE: [&str; 8] = [
+    "entry_token",
+    "call_queue",
+    "call_lease",
+    "call_draft",
+    "message_plan",
+    "person_look",
+    "entry_municipality",
+    "plain_entry",
+];
 
 /// Parts into which an epoch's rows are cut, so that no transaction holds many of them.
 const PARTS: u128 = 16;
@@ -101,7 +109,15 @@ pub async fn remove_before(tables: &PgPool, first_live: Epoch) -> Result<u64, sq
 
 /// A model that was being built when its builder died lies there until somebody builds it again.
 async fn remove_half_built(tables: &PgPool, first_live: Epoch) -> Result<(), sqlx::Error> {
-    for table in ["entry", "entry_token", "call_queue", "message_plan", "person_look"] {
+    for table in [
+        "entry",
+        "entry_token",
+        "call_queue",
+        "message_plan",
+        "person_look",
+        "entry_municipality",
+        "plain_entry",
+    ] {
         let there: bool = sqlx::query_scalar("select to_regclass('read_next.' || $1) is not null")
             .bind(table)
             .fetch_one(tables)

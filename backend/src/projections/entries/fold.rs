@@ -2,9 +2,11 @@
 
 use super::ending::EarlyEndState;
 use super::message_plan::{self, Planned};
+use super::plain::{self, PLAIN_COLUMN, Plain, PlainFacts, PlainRow};
 use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of, status};
 use super::standing;
 use super::test_owed::{TestOwed, test_owed};
+use super::ties::{self, TieRows};
 use super::tokens;
 use crate::entropy::Entropy;
 use crate::intake::in_force::{InForce, owed};
@@ -13,12 +15,16 @@ use crate::log::StoredEvent;
 use crate::log::keyring::{Key, KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::{FoldError, Projection};
+use crate::rules::belonging::{Belonging, ByHand, MovedBecause, When};
 use crate::rules::calls::{self, Calls};
 use crate::rules::identities::{self, Identities, national_number};
 use crate::rules::messages;
 use crate::rules::results::{self, Results};
+use events::entry::EntryRegistered;
+use events::record::{EntryRecord, RoutingBasis};
 use events::{EntryEvent, EntryId, Epoch, StreamId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sqlx::{PgConnection, Row};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -74,13 +80,23 @@ struct SealedRow {
     tokens: BTreeSet<i64>,
     queue: standing::QueueRow,
     message_due_at: Option<Timestamp>,
+    ties: TieRows,
+    plain: PlainRow,
 }
 
 impl Projection for Entries {
     const NAME: &'static str = "entry";
-    const VERSION: i32 = 6;
-    const TABLES: &'static [&'static str] =
-        &["entry", "entry_token", "call_queue", "call_tally", "message_plan", "person_look"];
+    const VERSION: i32 = 7;
+    const TABLES: &'static [&'static str] = &[
+        "entry",
+        "entry_token",
+        "call_queue",
+        "call_tally",
+        "message_plan",
+        "person_look",
+        "entry_municipality",
+        "plain_entry",
+    ];
 
     async fn fold(
         &self,
@@ -105,6 +121,8 @@ impl Projection for Entries {
         sqlx::query("delete from entry_token").execute(&mut *tables).await?;
         sqlx::query("delete from person_look").execute(&mut *tables).await?;
         sqlx::query("delete from message_plan").execute(&mut *tables).await?;
+        sqlx::query("delete from entry_municipality").execute(&mut *tables).await?;
+        sqlx::query("delete from plain_entry").execute(&mut *tables).await?;
         sqlx::query("delete from entry").execute(tables).await?;
         Ok(())
     }
@@ -278,7 +296,7 @@ impl Entries {
         let counted = state.as_ref().map(|state| standing::tally(&state.document.calls)).unwrap_or_default();
         for (position, version, recorded_at, event) in events {
             let next = match event {
-                Some(event) => evolve(&mut state, version, recorded_at, event),
+                Some(event) => evolve(&mut state, version, When { at: recorded_at, position }, event),
                 None => false,
             };
             if !next {
@@ -308,40 +326,34 @@ impl Entries {
         let results = &state.document.results;
         let assessment = with.rules.assess(state.registered_at, record, results);
         let owed = owed(entry, &assessment, results);
+        let plain = Plain::of(state.version, state.registered_at, &state.document, &with.rules);
+        let plain = PlainRow::of(entry, &plain, seal(PLAIN_COLUMN, serde_json::to_vec(&plain)));
+        let arrival = arrival_or_not_told(record);
+        let corrections = results.corrections.iter().filter(|known| known.settled.is_none()).count();
         let scene = state.document.scene_of(entry, state.registered_at, owed);
         let policy = &with.rules.policy;
         SealedRow {
             entry: entry.uuid(),
             version: i32::try_from(state.version).unwrap_or(i32::MAX),
             registered_at: state.registered_at.into(),
-            arrival: record
-                .trip
-                .arrival
-                .filter(|day| *day > ARRIVAL_NOT_TOLD)
-                .unwrap_or(ARRIVAL_NOT_TOLD)
-                .into(),
+            arrival: arrival.into(),
             municipality: state.document.routing.responsible_municipality.clone(),
             status: place_of(&STATUSES, &status(&state.document)),
             obligation: place_of(&OBLIGATIONS, &obligation(record)),
-            place: record.quarantine.place_code.clone().filter(|code| is_code(code, 4, char::is_ascii_digit)),
-            language: record
-                .person
-                .language
-                .clone()
-                .filter(|code| is_code(code, 3, char::is_ascii_lowercase)),
+            place: record.quarantine.place_code.clone().filter(|code| is_place_code(code)),
+            language: record.person.language.clone().filter(|code| is_language_code(code)),
             employer: record.employer.as_ref().and_then(|employer| employer.org_number.clone()),
             flags: i32::try_from(record.flags.len()).unwrap_or(i32::MAX),
             early_end: state.early_end as i16,
             protected: state.document.identities.protected,
             test: test_owed(&assessment),
             has_number: national_number(record).is_some(),
-            corrections: i16::try_from(
-                results.corrections.iter().filter(|known| known.settled.is_none()).count(),
-            )
-            .unwrap_or(i16::MAX),
+            corrections: i16::try_from(corrections).unwrap_or(i16::MAX),
             headline: seal("entry.headline", serde_json::to_vec(&headline(record))),
             document: seal("entry.document", serde_json::to_vec(&state.document)),
             tokens: tokens::of_entry(record, &codes).iter().map(|term| term.token(key)).collect(),
+            ties: tie_rows(entry, &state.document, arrival),
+            plain,
             queue: standing::row(
                 &scene,
                 policy,
@@ -358,67 +370,59 @@ impl Entries {
     }
 }
 
+fn arrival_or_not_told(record: &EntryRecord) -> Date {
+    record.trip.arrival.filter(|day| *day > ARRIVAL_NOT_TOLD).unwrap_or(ARRIVAL_NOT_TOLD)
+}
+
+fn tie_rows(entry: EntryId, document: &Document, arrival: Date) -> TieRows {
+    TieRows {
+        entry: entry.uuid(),
+        arrival,
+        ties: document.belonging.ties.clone(),
+        protected: document.identities.protected,
+        changed: document.changed,
+        changed_plain: document.changed_plain,
+    }
+}
+
 /// Whether a text is a code and not somebody's words: those never stand in the clear.
 fn is_code(text: &str, length_max: usize, sign: impl Fn(&char) -> bool) -> bool {
     text.len() <= length_max && text.chars().all(|c| sign(&c))
 }
 
+/// Whether a text is the code of a kind of place.
+pub(super) fn is_place_code(text: &str) -> bool {
+    is_code(text, 4, char::is_ascii_digit)
+}
+
+/// Whether a text is the code of a language.
+pub(super) fn is_language_code(text: &str) -> bool {
+    is_code(text, 3, char::is_ascii_lowercase)
+}
+
 /// Moves on to the next state; `false`, and nothing changed, when the event does not fit.
-fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, event: EntryEvent) -> bool {
+fn evolve(state: &mut Option<Folded>, version: u32, when: When, event: EntryEvent) -> bool {
     match state {
-        None => match event {
-            EntryEvent::Registered(registered) if version == 1 => {
-                let document = Document {
-                    reference_codes: vec![registered.reference_code],
-                    record: registered.record,
-                    routing: registered.routing,
-                    calls: Calls::default(),
-                    identities: Identities::default(),
-                    results: Results::default(),
-                };
-                *state = Some(Folded {
-                    version,
-                    registered_at: recorded_at,
-                    changed_at: recorded_at,
-                    early_end: EarlyEndState::No,
-                    document,
-                    who_changed: true,
-                });
-                true
+        None => {
+            let EntryEvent::Registered(registered) = event else { return false };
+            if version == 1 {
+                *state = Some(begin(registered, when));
             }
-            EntryEvent::Registered(_)
-            | EntryEvent::Updated(_)
-            | EntryEvent::ReferenceCodeJoined(_)
-            | EntryEvent::Routed(_)
-            | EntryEvent::EndRequested(_)
-            | EntryEvent::EndWithdrawn(_)
-            | EntryEvent::EndConfirmed(_)
-            | EntryEvent::Dialled(_)
-            | EntryEvent::Concluded(_)
-            | EntryEvent::Corrected(_)
-            | EntryEvent::Undone(_)
-            | EntryEvent::Skipped(_)
-            | EntryEvent::Directed(_)
-            | EntryEvent::Reviewed(_)
-            | EntryEvent::NumberMarkedWrong(_)
-            | EntryEvent::MessageOrdered(_)
-            | EntryEvent::MessageReported(_)
-            | EntryEvent::MessageStopped(_)
-            | EntryEvent::IdentityAssigned(_)
-            | EntryEvent::IdentityWithdrawn(_)
-            | EntryEvent::Joined(_)
-            | EntryEvent::Separated(_)
-            | EntryEvent::Protection(_)
-            | EntryEvent::ResultReceived(_)
-            | EntryEvent::ResultLookedUp(_)
-            | EntryEvent::ResultCorrected(_)
-            | EntryEvent::CorrectionSettled(_) => false,
-        },
+            version == 1
+        }
         Some(state) if state.version + 1 == version => {
-            let fits = follow(state, event);
+            let shows = ties::shows(&event);
+            let before = shows.then(|| PlainFacts::of(&state.document));
+            let fits = follow(state, event, when);
             if fits {
                 state.version = version;
-                state.changed_at = recorded_at;
+                state.changed_at = when.at;
+            }
+            if fits && shows {
+                let differs = before.is_none_or(|before| before != PlainFacts::of(&state.document));
+                state.document.changed = when.position;
+                state.document.changed_plain =
+                    if differs { when.position } else { state.document.changed_plain };
             }
             fits
         }
@@ -426,8 +430,31 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
     }
 }
 
+fn begin(registered: EntryRegistered, when: When) -> Folded {
+    let mut belonging = Belonging::default();
+    belonging.settle(&registered.record, &registered.routing, None, when);
+    Folded {
+        version: 1,
+        registered_at: when.at,
+        changed_at: when.at,
+        early_end: EarlyEndState::No,
+        document: Document {
+            reference_codes: vec![registered.reference_code],
+            record: registered.record,
+            routing: registered.routing,
+            calls: Calls::default(),
+            identities: Identities::default(),
+            results: Results::default(),
+            belonging,
+            changed: when.position,
+            changed_plain: when.position,
+        },
+        who_changed: true,
+    }
+}
+
 /// What follows upon the first event; `false` when the event does not fit.
-fn follow(state: &mut Folded, event: EntryEvent) -> bool {
+fn follow(state: &mut Folded, event: EntryEvent, when: When) -> bool {
     let document = &mut state.document;
     match event {
         // A stream is registered once.
@@ -436,12 +463,26 @@ fn follow(state: &mut Folded, event: EntryEvent) -> bool {
             document.record = updated.record;
             identities::lay_over(&mut document.record, &document.identities);
             document.routing = updated.routing;
+            document.belonging.settle(&document.record, &document.routing, None, when);
             state.who_changed = true;
         }
         EntryEvent::ReferenceCodeJoined(joined) => document.reference_codes.push(joined.reference_code),
         EntryEvent::Routed(routed) => {
             document.routing.responsible_municipality = Some(routed.municipality);
-            document.routing.basis = events::record::RoutingBasis::Manual;
+            document.routing.basis = RoutingBasis::Manual;
+            let by_hand =
+                ByHand { because: MovedBecause::Decided, words: &routed.reason, by: &routed.decided_by };
+            document.belonging.settle(&document.record, &document.routing, Some(by_hand), when);
+        }
+        EntryEvent::Declined(declined) => {
+            document.routing.responsible_municipality = None;
+            document.routing.basis = RoutingBasis::Declined;
+            let by_hand = ByHand {
+                because: MovedBecause::Declined,
+                words: &declined.reason,
+                by: &declined.declined_by,
+            };
+            document.belonging.settle(&document.record, &document.routing, Some(by_hand), when);
         }
         EntryEvent::EndRequested(_) => state.early_end = EarlyEndState::Requested,
         EntryEvent::EndWithdrawn(_) => state.early_end = EarlyEndState::No,
@@ -509,8 +550,15 @@ async fn write(tables: &mut PgConnection, rows: Vec<SealedRow>) -> Result<(), Fo
         .bind(entries)
         .execute(&mut *tables)
         .await?;
-    let queue: Vec<standing::QueueRow> = rows.into_iter().map(|row| row.queue).collect();
+    let (mut queue, mut ties, mut plain) = (Vec::new(), Vec::new(), Vec::new());
+    for row in rows {
+        queue.push(row.queue);
+        ties.push(row.ties);
+        plain.push(row.plain);
+    }
     standing::write(tables, &queue).await?;
+    ties::write(tables, &ties).await?;
+    plain::write(tables, &plain).await?;
     Ok(())
 }
 

@@ -36,13 +36,13 @@ enum Hides {
 pub struct BadCursor;
 
 /// Where a page ended: the sort key and the entry. Neither tells anything about a person.
-struct Cursor {
-    key: String,
-    entry: Uuid,
+pub(super) struct Cursor {
+    pub(super) key: String,
+    pub(super) entry: Uuid,
 }
 
 impl Cursor {
-    fn parse(text: &str) -> Result<Cursor, BadCursor> {
+    pub(super) fn parse(text: &str) -> Result<Cursor, BadCursor> {
         let (key, entry) = text.rsplit_once('~').ok_or(BadCursor)?;
         let well_formed =
             key.len() <= 40 && key.chars().all(|c| c.is_ascii_alphanumeric() || "-:.".contains(c));
@@ -50,6 +50,12 @@ impl Cursor {
             return Err(BadCursor);
         }
         Ok(Cursor { key: key.to_owned(), entry: entry.parse().map_err(|_| BadCursor)? })
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}~{}", self.key, self.entry)
     }
 }
 
@@ -176,7 +182,7 @@ fn split(
         "date" => last.try_get::<jiff_sqlx::Date, _>(column)?.to_jiff().to_string(),
         _timestamp => last.try_get::<jiff_sqlx::Timestamp, _>(column)?.to_jiff().to_string(),
     };
-    Ok((rows, Some(format!("{key}~{entry}"))))
+    Ok((rows, Some(Cursor { key, entry }.to_string())))
 }
 
 /// Counts for a filter; cursor, limit and sort do not matter.

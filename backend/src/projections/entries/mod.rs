@@ -4,11 +4,15 @@ mod ending;
 mod fold;
 mod list;
 mod message_plan;
+mod municipal;
 mod person;
+mod plain;
 mod row;
 mod search;
+mod seen;
 pub(crate) mod standing;
 mod test_owed;
+mod ties;
 pub mod tokens;
 mod walk;
 
@@ -18,7 +22,9 @@ pub use ending::{
 pub use fold::Entries;
 pub use list::{Page, PageError, count, page, unroutable};
 pub use message_plan::{messages_due, messages_waiting, move_messages_on};
+pub use municipal::{Asked, EXPORT_PAGE, municipal_counts, municipal_page, plain_entry, plain_page};
 pub use person::{named, not_tested, of_contact, of_entries, with_tokens};
 pub use row::{Document, ListRow, get, list_row, obligation, party, status};
 pub use search::search;
+pub use seen::{SeenSoFar, mark_seen, seen};
 pub use walk::Walk;

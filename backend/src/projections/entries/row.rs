@@ -1,11 +1,13 @@
 //! Rows of `read.entry`: what is in the clear, what is sealed, and how they are opened.
 
+use super::plain::{PLAIN_COLUMN, Plain};
 use super::tokens;
 use crate::intake::in_force::InForce;
 use crate::log::keyring::{KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::FoldError;
 use crate::projections::readers::Readers;
+use crate::rules::belonging::Belonging;
 use crate::rules::calls::Calls;
 use crate::rules::entry::EntryState;
 use crate::rules::identities::Identities;
@@ -50,6 +52,15 @@ pub struct Document {
     /// Test results.
     #[serde(default)]
     pub results: Results,
+    /// Municipalities it has to do with, and had.
+    #[serde(default)]
+    pub belonging: Belonging,
+    /// Position of the last event that changed what a municipality's list shows.
+    #[serde(default)]
+    pub changed: u64,
+    /// Position of the last one that changed it without what tells of health.
+    #[serde(default)]
+    pub changed_plain: u64,
 }
 
 impl Document {
@@ -75,6 +86,10 @@ impl From<EntryState> for Document {
             calls: state.calls,
             identities: state.identities,
             results: state.results,
+            // Only the lists know since when.
+            belonging: Belonging::default(),
+            changed: 0,
+            changed_plain: 0,
         }
     }
 }
@@ -102,7 +117,7 @@ pub(super) fn place_of<T: PartialEq>(list: &[T], value: &T) -> i16 {
     list.iter().position(|other| other == value).and_then(|place| i16::try_from(place).ok()).unwrap_or(0)
 }
 
-fn at_place<T: Copy>(list: &[T], place: i16, otherwise: T) -> T {
+pub(super) fn at_place<T: Copy>(list: &[T], place: i16, otherwise: T) -> T {
     usize::try_from(place).ok().and_then(|place| list.get(place)).copied().unwrap_or(otherwise)
 }
 
@@ -222,6 +237,14 @@ impl<'a> Opener<'a> {
     pub(super) fn document(&mut self, row: &PgRow) -> Result<Document, FoldError> {
         let document = self.open(entry_id(row)?, "entry.document", row.try_get("document")?)?;
         serde_json::from_slice(&document).map_err(|_| FoldError::DamagedRow("entry"))
+    }
+}
+
+impl Opener<'_> {
+    /// The sealed row without what tells of health.
+    pub(super) fn plain(&mut self, row: &PgRow) -> Result<Plain, FoldError> {
+        let plain = self.open(entry_id(row)?, PLAIN_COLUMN, row.try_get("sealed")?)?;
+        serde_json::from_slice(&plain).map_err(|_| FoldError::DamagedRow("plain_entry"))
     }
 }
 

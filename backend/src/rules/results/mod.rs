@@ -94,6 +94,7 @@ pub fn evolve(results: &mut Results, event: &EntryEvent) {
         | EntryEvent::Updated(_)
         | EntryEvent::ReferenceCodeJoined(_)
         | EntryEvent::Routed(_)
+        | EntryEvent::Declined(_)
         | EntryEvent::EndRequested(_)
         | EntryEvent::EndWithdrawn(_)
         | EntryEvent::EndConfirmed(_)

@@ -246,6 +246,23 @@ fn earlier(ranked: &[(&Uuid, &Message)]) -> Vec<EarlierAnswer> {
 }
 
 /// Messages of invented samples.
+/// As it is shown.
+impl From<EffectiveSample> for api::results::Sample {
+    fn from(sample: EffectiveSample) -> Self {
+        api::results::Sample {
+            sample: sample.sample,
+            laboratory: sample.laboratory.name,
+            state: sample.state,
+            class: sample.class,
+            kind: sample.kind,
+            taken_on: sample.taken_on,
+            taken_on_substituted: sample.taken_on_substituted,
+            received_at: sample.received_at,
+            messages: u32::try_from(sample.messages).unwrap_or(u32::MAX),
+        }
+    }
+}
+
 #[cfg(test)]
 pub(super) mod for_tests {
     use super::*;

@@ -67,12 +67,9 @@ fn OneEntry(
     }
     let state = entry.state();
     let correcting = {
-        let refresh = Callback::new({
-            let fetch = fetch.clone();
-            move |()| fetch()
-        });
+        let fetch = fetch.clone();
         let entry = uuid::Uuid::try_parse(&id).ok().filter(|_| untrack(session::permissions).make_calls);
-        entry.map(|entry| correction::Correcting::new(entry, refresh))
+        entry.map(|entry| correction::Correcting::new(entry, Callback::new(move |()| fetch())))
     };
     let name = {
         let state = state.clone();

@@ -71,6 +71,10 @@ fn words(what: TimelineFact) -> (String, AnyView) {
             let municipality = municipalities::label_of(&municipality);
             (tr_with("timeline-routed", &[("municipality", municipality.into())]), because(reason))
         }
+        TimelineFact::Declined { municipality, reason } => {
+            let municipality = municipalities::label_of(&municipality);
+            (tr_with("timeline-declined", &[("municipality", municipality.into())]), because(reason))
+        }
         TimelineFact::EndRequested { reason } => (tr("timeline-end-requested"), because(reason)),
         TimelineFact::EndWithdrawn => (tr("timeline-end-withdrawn"), ().into_any()),
         TimelineFact::EndConfirmed => (tr("timeline-end-confirmed"), ().into_any()),
@@ -132,6 +136,7 @@ fn call_words(what: TimelineFact) -> (String, AnyView) {
         | TimelineFact::ReferenceCodeJoined { .. }
         | TimelineFact::Updated { .. }
         | TimelineFact::Routed { .. }
+        | TimelineFact::Declined { .. }
         | TimelineFact::EndRequested { .. }
         | TimelineFact::EndWithdrawn
         | TimelineFact::EndConfirmed => plain(String::new()),

@@ -12,7 +12,7 @@ use crate::parts::failure::FailureView;
 use crate::parts::pace::Pace;
 use crate::parts::state::{Empty, Skeleton};
 use crate::{municipalities, query, t};
-use api::entries::{UnroutablePage, UnroutableRow};
+use api::entries::{Declined, UnroutablePage, UnroutableRow};
 use api::live::Topic;
 use events::Personal;
 use leptos::prelude::*;
@@ -195,6 +195,7 @@ fn Row(row: UnroutableRow, bench: Bench) -> impl IntoView {
     let suggestions =
         if suggestions.is_empty() { tr("workbench-no-suggestions") } else { suggestions.join(", ") };
     let (address, postcode) = (told(&row.address), told(&row.postcode));
+    let declined = row.declined.as_ref().map(declined_words);
     let ends = moment_short(language(), row.entry.ends_at);
     let spoken = tr_with("workbench-choose-for", &[("name", name.clone().into())]);
     let routed = bench.routed.clone();
@@ -226,10 +227,17 @@ fn Row(row: UnroutableRow, bench: Bench) -> impl IntoView {
         <tr data-testid="workbench-row">
             <th scope="row"><a class="ds-link" data-color="accent" data-row href=format!("/entries/{id}")>{name}</a></th>
             <td>{action}</td>
-            <td>{address}</td>
+            <td>{address} {declined.map(|words| view! { <p class="subtle">{words}</p> })}</td>
             <td class="figures">{postcode}</td>
             <td>{suggestions}</td>
             <td class="figures">{ends}</td>
         </tr>
     }
+}
+
+/// Which municipality sent it here, and why.
+fn declined_words(declined: &Declined) -> String {
+    let municipality = municipalities::name(&declined.municipality).into();
+    let reason = declined.reason.as_ref().map_or_else(String::new, |reason| reason.0.clone()).into();
+    tr_with("workbench-declined", &[("municipality", municipality), ("reason", reason)])
 }
