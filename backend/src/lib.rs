@@ -7,6 +7,7 @@ pub mod clock;
 pub mod demo;
 pub mod disclosure;
 pub mod entropy;
+pub mod exports;
 pub mod http;
 pub mod identities;
 pub mod intake;

@@ -7,7 +7,8 @@ use super::results::LookingUp;
 use super::{Failure, Register, telemetry};
 use axum::serve::ListenerExt;
 use backend::disclosure::{Disclosures, Keeping};
-use backend::http::{App, IntakeDoor, Sessions, Tables, router};
+use backend::exports::MemoryFolder;
+use backend::http::{App, Exports, IntakeDoor, Sessions, Tables, router};
 use backend::identities::Identities;
 use backend::intake::reference::Reference;
 use backend::intake::take_in::Intake;
@@ -19,6 +20,7 @@ use backend::results::look_up::Service;
 use clap::Args;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use tokio::net::TcpListener;
 
 /// Runs the server.
@@ -41,6 +43,9 @@ pub struct Serve {
     /// Days for which it is kept who was shown what. Five years without it; never less than 40 days.
     #[arg(long, env = "REGISTER_DISCLOSURES_DAYS", default_value_t = 1_827)]
     disclosures_days: u32,
+    /// Where workbooks are made: a folder on a file system that is memory.
+    #[arg(long, env = "REGISTER_MEMORY_DIR", default_value = "/dev/shm")]
+    memory_folder: PathBuf,
     /// The demo: roles to choose instead of a login, synthetic numbers allowed; loopback only.
     #[cfg(feature = "demo")]
     #[arg(long)]
@@ -108,6 +113,7 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     tokio::spawn(keeping.run());
     let app = App {
         disclosures: Disclosures::open(node.log.clone()),
+        exports: Exports::new(memory_folder(&serve.memory_folder)),
         intake: IntakeDoor {
             intake: Intake::new(node.log.clone(), reference.clone(), !demo),
             token: serve.intake_token.filter(|token| !token.is_empty()).map(Into::into),
@@ -134,6 +140,15 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     tracing::info!(address = %serve.bind, demo, "listening");
     axum::serve(listener, router(app)).with_graceful_shutdown(stop_signal()).await?;
     Ok(())
+}
+
+/// Workbooks are not made where there is no such folder; everything else goes on.
+fn memory_folder(folder: &Path) -> Option<MemoryFolder> {
+    let found = MemoryFolder::at(folder);
+    if let Err(error) = &found {
+        tracing::warn!(%error, "no workbooks can be made; REGISTER_MEMORY_DIR names a folder that is memory");
+    }
+    found.ok()
 }
 
 /// What works on entries besides intake.

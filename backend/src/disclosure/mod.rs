@@ -125,6 +125,11 @@ impl Disclosures {
         Disclosures { log, queue, hour: Arc::default() }
     }
 
+    /// The log beside it.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
     /// Writes down what is about to be shown. Show it only when this has answered.
     pub async fn record(&self, viewer: &Viewer, disclosing: Disclosing) -> Result<Uuid, NotWritten> {
         let id = self.log.entropy().uuid();

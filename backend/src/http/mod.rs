@@ -5,6 +5,7 @@ mod assets;
 mod calls;
 mod disclosures;
 mod entries;
+mod exports;
 mod health;
 mod identities;
 mod intake;
@@ -52,6 +53,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub use exports::Exports;
 pub use session::Sessions;
 
 /// Bytes a request may carry, but for intake.
@@ -86,6 +88,8 @@ pub struct App {
     pub identities: Identities,
     /// Who was shown what.
     pub disclosures: Disclosures,
+    /// Where files are made.
+    pub exports: Exports,
     /// The recorder behind `/metrics`.
     pub metrics: PrometheusHandle,
 }
@@ -168,6 +172,8 @@ fn municipality_api() -> OpenApiRouter<App> {
         .routes(routes!(municipality::plain_entry))
         .routes(routes!(municipality::seen_so_far, municipality::mark_seen))
         .routes(routes!(municipality::not_ours))
+        .routes(routes!(exports::export))
+        .routes(routes!(exports::list))
 }
 
 fn api() -> OpenApiRouter<App> {

@@ -6,7 +6,7 @@ use std::process::Command;
 
 /// Tries for every tool, so that one answer names all that are missing.
 pub(crate) fn ensure(project: &Project) -> Result<(), Error> {
-    let missing: Vec<_> = [formatter(), nextest(), chromium(), accessibility_checker(project)]
+    let missing: Vec<_> = [formatter(), nextest(), chromium(), office(), accessibility_checker(project)]
         .into_iter()
         .filter_map(Result::err)
         .collect();
@@ -49,24 +49,39 @@ fn chromium() -> Result<(), Error> {
     if browser::is_there() {
         return Ok(());
     }
-    let root = program::succeeds(Command::new("sh").args(["-c", "test \"$(id -u)\" = 0"]));
-    if root && program::exists("apt-get") {
-        println!("installing chromium, chromium-driver and fonts-dejavu-core with apt-get, for the journeys");
-        let mut apt = Command::new("sh");
-        apt.env("DEBIAN_FRONTEND", "noninteractive");
-        apt.args([
-            "-c",
-            "apt-get update -qq && apt-get install -y -qq --no-install-recommends \
-                   chromium chromium-driver fonts-dejavu-core >&2",
-        ]);
-        program::run(apt)?;
-    }
+    install("chromium chromium-driver fonts-dejavu-core", "the journeys")?;
     if browser::is_there() {
         return Ok(());
     }
     Err(Error::said(
         "no Chromium with its driver. Install with: sudo apt-get install chromium chromium-driver fonts-dejavu-core",
     ))
+}
+
+/// Workbooks are opened again by the program that most of their readers have, or one very much like it.
+fn office() -> Result<(), Error> {
+    if program::exists("soffice") {
+        return Ok(());
+    }
+    install("libreoffice-calc-nogui", "the workbooks")?;
+    if program::exists("soffice") {
+        return Ok(());
+    }
+    Err(Error::said("no LibreOffice. Install with: sudo apt-get install libreoffice-calc-nogui"))
+}
+
+/// Installs Debian packages where that asks no question.
+fn install(packages: &str, used_for: &str) -> Result<(), Error> {
+    let root = program::succeeds(Command::new("sh").args(["-c", "test \"$(id -u)\" = 0"]));
+    if !root || !program::exists("apt-get") {
+        return Ok(());
+    }
+    println!("installing {packages} with apt-get, for {used_for}");
+    let mut apt = Command::new("sh");
+    apt.env("DEBIAN_FRONTEND", "noninteractive");
+    apt.arg("-c")
+        .arg(format!("apt-get update -qq && apt-get install -y -qq --no-install-recommends {packages} >&2"));
+    program::run(apt)
 }
 
 /// The accessibility scans run axe-core inside the page; it comes with the portal's other packages.
