@@ -3,11 +3,11 @@
 //! A count to which fewer than five entries contribute could be about somebody. It is held back, and so is as much
 //! more as it takes that nobody can find it by subtracting the others from the total.
 
-use events::EntryEvent;
 use events::call::ContactResult;
 use events::record::FollowUpStatus;
 use events::result::ResultClass;
 use events::retention::StatisticsTable;
+use events::{EntryEvent, referral_event};
 use std::collections::BTreeMap;
 
 use super::entry::EntryState;
@@ -59,7 +59,8 @@ fn measure(event: &EntryEvent) -> Option<&'static str> {
         | EntryEvent::ResultReceived(_)
         | EntryEvent::ResultLookedUp(_)
         | EntryEvent::ResultCorrected(_)
-        | EntryEvent::CorrectionSettled(_) => None,
+        | EntryEvent::CorrectionSettled(_)
+        | referral_event!() => None,
     }
 }
 
