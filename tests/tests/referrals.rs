@@ -8,6 +8,7 @@ use backend::projections::referrals::recent;
 use backend::referrals::ReferralError;
 use backend::referrals::inspecting::Acted;
 use backend::referrals::making::{Making, Saved, id_of};
+use backend::retention::facts;
 use backend::rules::entry::Refusal;
 use backend::rules::referral::{Command, Refusal as Said, employer_of, last_cause, place_of};
 use events::call::{
@@ -19,7 +20,7 @@ use events::referral::{
     DeliveryStatus, InspectionOutcome, MoreWanted, ReferralClosed, ReferralContent, ReferralReceived,
     ReferralReturned,
 };
-use events::{CommandId, EntryEvent, EntryId};
+use events::{CommandId, EntryEvent, EntryId, RetentionEvent};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use sqlx::{Connection, PgConnection};
@@ -570,6 +571,38 @@ async fn a_model_that_is_built_anew_sends_nothing_again() {
     post.looks_well().await;
     assert_eq!(post.one().sent, 1);
     assert_eq!(post.told(entry).await.iter().filter(|told| **told == Told::Sent).count(), 1);
+}
+
+#[tokio::test]
+async fn the_counts_of_a_day_outlive_the_referrals_and_tell_of_none_of_them() {
+    let post = Post::new().await;
+    let retention = post.desk.retention().await;
+    let mut first = None;
+    for n in 1..=6 {
+        let (entry, referral) = post.referred(n).await;
+        first.get_or_insert(entry);
+        if n < 6 {
+            let (outcome, closed_by) = (InspectionOutcome::Ordered, "Nora".to_owned());
+            let closed = ReferralClosed { referral, outcome, closed_by, at: post.desk.clock.now() };
+            assert_eq!(post.acts(referral, Command::Close(closed)).await, Acted::Done);
+        }
+    }
+    post.desk.move_to_just_before_the_end_of(first.unwrap().epoch());
+    retention.round().await.unwrap();
+    let found = facts(retention.log(), &["day-statistics-written"], 0).await.unwrap();
+    let tables: Vec<_> = found
+        .into_iter()
+        .filter_map(|fact| match fact.event {
+            RetentionEvent::DayStatistics(statistics) => Some(statistics.tables),
+            _ => None,
+        })
+        .flatten()
+        .filter(|table| table.by == "municipality")
+        .map(|table| (table.measure, table.total))
+        .collect();
+    for counted in [("referrals", 6), ("inspections-ordered", 5)] {
+        assert!(tables.contains(&(counted.0.to_owned(), Some(counted.1))), "{counted:?}: {tables:?}");
+    }
 }
 
 #[tokio::test]
