@@ -74,7 +74,6 @@ denied-text = Your role has no access here. If you need it, talk to whoever mana
 
 ## Start page of roles with nothing to do yet
 home-title = Welcome
-home-inspector = Referrals to the labour inspectorate appear here. None has been addressed to you yet.
 home-other = Your role has no tasks here yet.
 
 ## The list
@@ -534,14 +533,12 @@ leaving-asking = Fetching who is told what …
 leaving-unknown = Could not fetch who is told what. You can save all the same.
 leaving-first = See first who is told what, then save.
 receiver-municipality = The municipality
-receiver-labour-inspectorate = The labour inspectorate
 receiver-traveller = The traveller, by text message
 leaving-part-identity = name and number
 leaving-part-place = place of quarantine
 leaving-part-assessment = assessment
 leaving-part-grounds = what the suspicion rests on
 leaving-part-note = the note
-leaving-part-employer = employer
 leaving-part-template = a fixed text that says nothing about the person
 
 ## The shift lead's board
@@ -1153,6 +1150,240 @@ rules-owed-full = quarantine
 rules-owed-leisure-time = quarantine outside work
 rules-owed-exempt = exempt
 rules-owed-unknown = not known
+
+## Referrals to the labour inspectorate
+referral-letter-title = Referral to the Labour Inspection Authority
+referral-letter-data = What is told, for machines
+referral-letter-from = From: the Directorate of Health, National Control Centre for Travellers
+referral-letter-reference = Reference: { $reference }
+referral-letter-basis = Legal basis: covid-19 regulation § 5c
+referral-letter-purpose = Purpose: that quarantine is kept
+referral-letter-deleted = Deleted by: { $moment }
+referral-letter-employer = Employer
+referral-letter-number = Organisation number: { $number }
+referral-letter-no-number = Organisation number: not known
+referral-letter-place = Accommodation
+referral-letter-said = Said in a telephone conversation on { $day }
+referral-letter-unchecked = This comes from a traveller in quarantine and has not been checked. It does not say who that is. If you need to know more, ask the control centre.
+referral-letter-newest = If another message comes with the same reference, the newest counts.
+employer-breach-not-at-place = Does not stay at the place of quarantine
+employer-breach-working = Works among others during quarantine
+employer-breach-shared-room = Shares a bedroom with others
+employer-breach-shared-facilities = Shares bathroom or kitchen with others
+employer-breach-among-people = Is among people, for instance on public transport
+referral-fact-lodged-by-employer = The employer provides the place
+referral-fact-sleep-in-room = { $number ->
+    [one] One sleeps in the room
+   *[other] { $number } sleep in the room
+}
+referral-fact-told-to-work = An employer asked for work among others before the quarantine is over
+referral-fact-arrived = Came to Norway on { $day }
+nav-inspectorate = Referrals
+inbox-title = Referrals
+inbox-lead = Employers who may have failed travellers in quarantine, gathered by employer. What is told here was said in phone calls and has not been checked. Who the travellers are is not told here.
+inbox-caption = Employers with referrals that are not closed
+inbox-closed-caption = Employers of whom everything is closed
+inbox-closed = { $count ->
+    [one] 1 employer of whom everything is closed
+   *[other] { $shown } employers of whom everything is closed
+}
+inbox-new = { $count ->
+    [0] No new referrals
+    [one] 1 new referral
+   *[other] { $shown } new referrals
+}
+inbox-empty-title = No referrals are waiting
+inbox-empty = When the control centre refers an employer, it appears here at once.
+inbox-employer = Employer
+inbox-no-number = No organisation number
+inbox-stands = Status
+inbox-travellers = Travellers
+inbox-breaches = Suspected breaches
+inbox-repeated = Repeated
+inbox-places = Places
+inbox-latest = Last referred
+inbox-tag-open = { $count ->
+    [one] 1 new
+   *[other] { $shown } new
+}
+inbox-tag-in-hand = { $count ->
+    [one] 1 in hand
+   *[other] { $shown } in hand
+}
+inbox-tag-returned = { $count ->
+    [one] 1 sent back
+   *[other] { $shown } sent back
+}
+inbox-tag-closed = { $count ->
+    [one] 1 closed
+   *[other] { $shown } closed
+}
+bundle-title = Employer
+bundle-back = Back to all referrals
+bundle-gone-title = No referrals
+bundle-gone = There are no referrals about this employer. They may have been deleted.
+bundle-travellers = { $count ->
+    [one] About 1 traveller
+   *[other] About { $shown } travellers
+}
+bundle-breaches = { $count ->
+    [0] No suspected breaches of quarantine
+    [one] 1 suspected breach in all
+   *[other] { $shown } suspected breaches in all
+}
+bundle-repeated = { $count ->
+    [0] Reported for the first time
+    [one] Reported 1 more time after the first
+   *[other] Reported { $shown } more times after the first
+}
+place-travellers = { $count ->
+    [one] 1 traveller is lodged here
+   *[other] { $shown } travellers are lodged here
+}
+inspect-choose = Include this one
+inspect-acknowledge = { $count ->
+    [0] Take in hand (none chosen)
+    [one] Take 1 in hand
+   *[other] Take { $shown } in hand
+}
+inspect-return = { $count ->
+    [0] Ask for more (none chosen)
+    [one] Ask for more on 1
+   *[other] Ask for more on { $shown }
+}
+inspect-close = { $count ->
+    [0] Close (none chosen)
+    [one] Close 1
+   *[other] Close { $shown }
+}
+inspect-return-title = Ask the control centre for more
+inspect-close-title = Close referrals
+inspect-about = { $count ->
+    [one] About 1 referral.
+   *[other] About { $shown } referrals.
+}
+inspect-wanted = What do you want to know more about?
+inspect-note = More about it (optional)
+inspect-note-hint = Write nothing about health or about who the travellers are.
+inspect-outcome = What came of it?
+inspect-outcome-hint = The control centre learns the outcome. In its statistics it stands without names.
+inspect-missing-wanted = Choose at least one thing.
+inspect-missing-outcome = Choose an outcome.
+inspect-return-do = Send back
+inspect-close-do = Close
+inspect-acknowledged = { $count ->
+    [one] 1 referral was taken in hand.
+   *[other] { $shown } referrals were taken in hand.
+}
+inspect-returned = { $count ->
+    [one] 1 referral was sent back.
+   *[other] { $shown } referrals were sent back.
+}
+inspect-closed = { $count ->
+    [one] 1 referral was closed.
+   *[other] { $shown } referrals were closed.
+}
+inspect-missed = { $count ->
+    [one] 1 was closed or deleted.
+   *[other] { $shown } were closed or deleted.
+}
+inspected-made = Referred { $moment }
+inspected-deleted = Deleted by { $moment }.
+inspected-reference = Reference: { $reference }
+inspected-corrected = The control centre has corrected the call. It no longer gives cause for the referral.
+inspected-in-hand = In hand since { $moment }
+inspected-returned = Sent back { $moment }. Wanted: { $wanted }
+inspected-note = Note: { $note }
+inspected-closed = Closed { $moment }: { $outcome }
+referral-stage-open = New
+referral-stage-in-hand = In hand
+referral-stage-returned = Sent back
+referral-stage-closed = Closed
+wanted-address = the exact address
+wanted-employer = which employer it is
+wanted-lodging = how people are lodged
+wanted-work = what work was done
+wanted-still-so = whether it is still so
+inspection-nothing-found = Looked into, nothing wrong
+inspection-guided = The employer was guided
+inspection-ordered = Ordered to put it right
+inspection-stopped = Work or lodging stopped
+inspection-fined = Coercive fine or penalty
+inspection-reported = Reported to the police
+inspection-known-already = Known from another case
+inspection-passed-on = Passed on to another authority
+inspection-not-followed-up = Not followed up
+referral-title = Referral to the labour inspectorate
+referral-offer = The last call suggests that an employer may have failed. The labour inspectorate does not learn of it until you refer it.
+referral-begin = Refer to the labour inspectorate
+referral-more = Answer with more
+referral-after-call = Refer the employer to the labour inspectorate
+referral-lead = Only what stands here leaves the register. Names, numbers, phones, health and your own words do not.
+referral-employer-name = Name of the employer
+referral-address = Address where the traveller is lodged
+referral-facts = What shall the labour inspectorate learn?
+referral-missing-name = Write the name of the employer.
+referral-missing-address = Write the address.
+referral-wrong-postcode = A postcode has four digits.
+referral-missing-facts = Choose at least one breach, how many sleep in the room, or that work was asked for.
+referral-look = See what is sent
+referral-leaves = Exactly this is sent to the labour inspectorate
+referral-file = The file { $name }
+referral-joins = Employer and place have been referred for somebody of the same party. This is added there, without a letter of its own.
+referral-send = Send to the labour inspectorate
+referral-made = Referred to the labour inspectorate.
+referral-joined = Added to a referral that was there.
+referral-made-by = Referred { $moment } by { $name }
+referral-corrected = The call was corrected and no longer gives cause for the referral. The labour inspectorate sees that.
+referral-told-on = Said on { $day }.
+referral-arrived-on = Came to Norway on { $day }.
+letter-joined = No letter of its own: a referral for the same party was sent.
+letter-waits = The letter is sent in a moment.
+letter-off = Letters are not set up here. The labour inspectorate sees the referral in its inbox.
+letter-sent = The letter was handed to eFormidling { $moment }.
+letter-status = The letter: { $status } ({ $moment })
+letter-again = Send the letter again
+delivery-sent = sent
+delivery-received = received by their system
+delivery-delivered = delivered
+delivery-read = read
+delivery-refused = not delivered, refused by eFormidling
+delivery-failed = not delivered
+delivery-expired = not delivered in time
+delivery-unknown = not delivered as far as we know
+unit-title = Enhetsregisteret (business register)
+unit-asking = Asking Enhetsregisteret …
+unit-unavailable = Enhetsregisteret does not answer now.
+unit-off = Look-ups in Enhetsregisteret are not set up here.
+unit-not-found = The number does not exist in Enhetsregisteret.
+unit-dissolved = Struck off { $day }
+unit-bankrupt = Bankrupt
+unit-winding-up = Being wound up
+unit-name = Registered name
+unit-form = Form
+unit-address = Address
+unit-founded = Founded
+unit-employees = Employees
+unit-part-of = Part of
+unit-asked = Fetched at { $time }
+board-referrals = Referred to the labour inspectorate
+board-referrals-undelivered = { $count ->
+    [one] 1 letter did not arrive. Its entry shows why, and lets you send it again.
+   *[other] { $shown } letters did not arrive. Their entries show why, and let you send them again.
+}
+board-referrals-waiting = Letters waiting: { $count }, the oldest since { $moment }
+board-referrals-outcomes = What came of those that are closed
+board-referrals-count = Number
+timeline-referral-made = The employer was referred to the labour inspectorate
+timeline-referral-joined = The employer was referred to the labour inspectorate, together with others of the party
+timeline-referral-sent = The referral was handed to eFormidling
+timeline-referral-delivery = The referral: { $status }
+timeline-referral-received = The labour inspectorate has the referral in hand
+timeline-referral-returned = The labour inspectorate wants to know more: { $wanted }
+timeline-referral-completed = More was told on the referral
+timeline-referral-resent = The referral is sent again
+timeline-referral-closed = The labour inspectorate closed the referral: { $outcome }
+actor-referrals = dispatch of referrals
 
 # Who somebody is, and what tests say
 timeline-identity-assigned = { $kind } { $number } was assigned: { $place }

@@ -74,7 +74,6 @@ denied-text = Rollen din gir ikke tilgang hit. Trenger du tilgang, snakk med den
 
 ## Start page of roles with nothing to do yet
 home-title = Velkommen
-home-inspector = Her finner du henvisninger til Arbeidstilsynet. Ingen er sendt til deg ennå.
 home-other = Rollen din har ingen oppgaver her ennå.
 
 ## The list
@@ -534,14 +533,12 @@ leaving-asking = Henter hvem som får vite hva …
 leaving-unknown = Kunne ikke hente hvem som får vite hva. Du kan lagre likevel.
 leaving-first = Se først hvem som får vite hva, og lagre så.
 receiver-municipality = Kommunen
-receiver-labour-inspectorate = Arbeidstilsynet
 receiver-traveller = Den reisende, på SMS
 leaving-part-identity = navn og nummer
 leaving-part-place = karantenested
 leaving-part-assessment = vurdering
 leaving-part-grounds = hva mistanken bygger på
 leaving-part-note = merknaden
-leaving-part-employer = arbeidsgiver
 leaving-part-template = en fast tekst uten opplysninger om personen
 
 ## Skiftlederens tavle
@@ -1153,6 +1150,240 @@ rules-owed-full = karantene
 rules-owed-leisure-time = fritidskarantene
 rules-owed-exempt = unntatt
 rules-owed-unknown = ikke kjent
+
+## Henvisninger til Arbeidstilsynet
+referral-letter-title = Melding til Arbeidstilsynet
+referral-letter-data = Opplysningene i meldingen, for maskiner
+referral-letter-from = Fra: Helsedirektoratet, Nasjonalt kontrollsenter for innreisende
+referral-letter-reference = Referanse: { $reference }
+referral-letter-basis = Hjemmel: covid-19-forskriften § 5c
+referral-letter-purpose = Formål: at karanteneplikten blir etterlevd
+referral-letter-deleted = Slettes senest: { $moment }
+referral-letter-employer = Arbeidsgiver
+referral-letter-number = Organisasjonsnummer: { $number }
+referral-letter-no-number = Organisasjonsnummer: ikke kjent
+referral-letter-place = Innkvartering
+referral-letter-said = Sagt i en telefonsamtale { $day }
+referral-letter-unchecked = Opplysningene kommer fra en innreisende i karantene og er ikke kontrollert. Meldingen sier ikke hvem det er. Trenger dere å vite mer, kan dere be kontrollsenteret om det.
+referral-letter-newest = Kommer det en ny melding med samme referanse, er det den nyeste som gjelder.
+employer-breach-not-at-place = Bor ikke på karantenestedet
+employer-breach-working = Jobber blant andre i karantenetiden
+employer-breach-shared-room = Deler soverom med andre
+employer-breach-shared-facilities = Deler bad eller kjøkken med andre
+employer-breach-among-people = Er blant folk, for eksempel i kollektivtransport
+referral-fact-lodged-by-employer = Arbeidsgiveren har skaffet stedet
+referral-fact-sleep-in-room = { $number ->
+    [one] Én sover i rommet
+   *[other] { $number } sover i rommet
+}
+referral-fact-told-to-work = En arbeidsgiver har bedt om arbeid blant andre før karantenen er over
+referral-fact-arrived = Kom til Norge { $day }
+nav-inspectorate = Henvisninger
+inbox-title = Henvisninger
+inbox-lead = Arbeidsgivere som kan ha sviktet innreisende i karantene, samlet etter arbeidsgiver. Opplysningene kommer fra telefonsamtaler og er ikke kontrollert. Hvem de innreisende er, står ikke her.
+inbox-caption = Arbeidsgivere med henvisninger som ikke er lukket
+inbox-closed-caption = Arbeidsgivere der alt er lukket
+inbox-closed = { $count ->
+    [one] 1 arbeidsgiver der alt er lukket
+   *[other] { $shown } arbeidsgivere der alt er lukket
+}
+inbox-new = { $count ->
+    [0] Ingen nye henvisninger
+    [one] 1 ny henvisning
+   *[other] { $shown } nye henvisninger
+}
+inbox-empty-title = Ingen henvisninger venter
+inbox-empty = Når kontrollsenteret henviser en arbeidsgiver, står den her med en gang.
+inbox-employer = Arbeidsgiver
+inbox-no-number = Uten organisasjonsnummer
+inbox-stands = Status
+inbox-travellers = Innreisende
+inbox-breaches = Mulige brudd
+inbox-repeated = Gjentatt
+inbox-places = Steder
+inbox-latest = Sist henvist
+inbox-tag-open = { $count ->
+    [one] 1 ny
+   *[other] { $shown } nye
+}
+inbox-tag-in-hand = { $count ->
+    [one] 1 til behandling
+   *[other] { $shown } til behandling
+}
+inbox-tag-returned = { $count ->
+    [one] 1 sendt tilbake
+   *[other] { $shown } sendt tilbake
+}
+inbox-tag-closed = { $count ->
+    [one] 1 lukket
+   *[other] { $shown } lukket
+}
+bundle-title = Arbeidsgiver
+bundle-back = Til alle henvisninger
+bundle-gone-title = Ingen henvisninger
+bundle-gone = Det er ingen henvisninger om denne arbeidsgiveren. De kan være slettet.
+bundle-travellers = { $count ->
+    [one] Gjelder 1 innreisende
+   *[other] Gjelder { $shown } innreisende
+}
+bundle-breaches = { $count ->
+    [0] Ingen mulige brudd på karantenen
+    [one] 1 mulig brudd i alt
+   *[other] { $shown } mulige brudd i alt
+}
+bundle-repeated = { $count ->
+    [0] Meldt for første gang
+    [one] Meldt 1 gang til etter den første
+   *[other] Meldt { $shown } ganger til etter den første
+}
+place-travellers = { $count ->
+    [one] 1 innreisende er innkvartert her
+   *[other] { $shown } innreisende er innkvartert her
+}
+inspect-choose = Ta med denne
+inspect-acknowledge = { $count ->
+    [0] Ta til behandling (ingen valgt)
+    [one] Ta 1 til behandling
+   *[other] Ta { $shown } til behandling
+}
+inspect-return = { $count ->
+    [0] Be om mer (ingen valgt)
+    [one] Be om mer om 1
+   *[other] Be om mer om { $shown }
+}
+inspect-close = { $count ->
+    [0] Lukk (ingen valgt)
+    [one] Lukk 1
+   *[other] Lukk { $shown }
+}
+inspect-return-title = Be kontrollsenteret om mer
+inspect-close-title = Lukk henvisninger
+inspect-about = { $count ->
+    [one] Gjelder 1 henvisning.
+   *[other] Gjelder { $shown } henvisninger.
+}
+inspect-wanted = Hva vil dere vite mer om?
+inspect-note = Mer om det (valgfritt)
+inspect-note-hint = Skriv ikke noe om helse eller om hvem de innreisende er.
+inspect-outcome = Hva kom ut av det?
+inspect-outcome-hint = Kontrollsenteret får vite resultatet. I statistikken står det uten navn.
+inspect-missing-wanted = Velg minst én ting.
+inspect-missing-outcome = Velg et resultat.
+inspect-return-do = Send tilbake
+inspect-close-do = Lukk
+inspect-acknowledged = { $count ->
+    [one] 1 henvisning er tatt til behandling.
+   *[other] { $shown } henvisninger er tatt til behandling.
+}
+inspect-returned = { $count ->
+    [one] 1 henvisning er sendt tilbake.
+   *[other] { $shown } henvisninger er sendt tilbake.
+}
+inspect-closed = { $count ->
+    [one] 1 henvisning er lukket.
+   *[other] { $shown } henvisninger er lukket.
+}
+inspect-missed = { $count ->
+    [one] 1 var lukket eller slettet.
+   *[other] { $shown } var lukket eller slettet.
+}
+inspected-made = Henvist { $moment }
+inspected-deleted = Slettes senest { $moment }.
+inspected-reference = Referanse: { $reference }
+inspected-corrected = Kontrollsenteret har rettet samtalen. Den gir ikke lenger grunn til henvisningen.
+inspected-in-hand = Til behandling fra { $moment }
+inspected-returned = Sendt tilbake { $moment }. Ønsker å vite mer om: { $wanted }
+inspected-note = Merknad: { $note }
+inspected-closed = Lukket { $moment }: { $outcome }
+referral-stage-open = Ny
+referral-stage-in-hand = Til behandling
+referral-stage-returned = Sendt tilbake
+referral-stage-closed = Lukket
+wanted-address = nøyaktig adresse
+wanted-employer = hvilken arbeidsgiver det er
+wanted-lodging = hvordan folk er innkvartert
+wanted-work = hva slags arbeid som ble gjort
+wanted-still-so = om det fortsatt er slik
+inspection-nothing-found = Undersøkt, ingenting galt
+inspection-guided = Arbeidsgiver fikk veiledning
+inspection-ordered = Pålegg
+inspection-stopped = Arbeid eller innkvartering stanset
+inspection-fined = Tvangsmulkt eller overtredelsesgebyr
+inspection-reported = Anmeldt til politiet
+inspection-known-already = Kjent fra en annen sak
+inspection-passed-on = Sendt videre til en annen etat
+inspection-not-followed-up = Ikke fulgt opp
+referral-title = Henvisning til Arbeidstilsynet
+referral-offer = Den siste samtalen tyder på at en arbeidsgiver kan ha sviktet. Arbeidstilsynet får ikke vite det før du henviser.
+referral-begin = Henvis til Arbeidstilsynet
+referral-more = Svar med mer
+referral-after-call = Henvis arbeidsgiveren til Arbeidstilsynet
+referral-lead = Bare det som står her, forlater registeret. Navn, nummer, telefon, helse og dine egne ord gjør det ikke.
+referral-employer-name = Arbeidsgiverens navn
+referral-address = Adressen der den reisende er innkvartert
+referral-facts = Hva skal Arbeidstilsynet få vite?
+referral-missing-name = Skriv navnet på arbeidsgiveren.
+referral-missing-address = Skriv adressen.
+referral-wrong-postcode = Et postnummer har fire sifre.
+referral-missing-facts = Velg minst ett brudd, hvor mange som sover i rommet, eller at det er bedt om arbeid.
+referral-look = Se hva som sendes
+referral-leaves = Nøyaktig dette sendes til Arbeidstilsynet
+referral-file = Filen { $name }
+referral-joins = Arbeidsgiveren og stedet er henvist for noen i samme følge. Dette legges til der, uten et eget brev.
+referral-send = Send til Arbeidstilsynet
+referral-made = Henvist til Arbeidstilsynet.
+referral-joined = Lagt til i en henvisning som var der.
+referral-made-by = Henvist { $moment } av { $name }
+referral-corrected = Samtalen er rettet og gir ikke lenger grunn til henvisningen. Arbeidstilsynet ser det.
+referral-told-on = Sagt { $day }.
+referral-arrived-on = Kom til Norge { $day }.
+letter-joined = Uten eget brev: en henvisning for samme følge er sendt.
+letter-waits = Brevet sendes om litt.
+letter-off = Brev er ikke satt opp her. Arbeidstilsynet ser henvisningen i innboksen sin.
+letter-sent = Brevet ble levert til eFormidling { $moment }.
+letter-status = Brevet: { $status } ({ $moment })
+letter-again = Send brevet på nytt
+delivery-sent = sendt
+delivery-received = mottatt av systemet deres
+delivery-delivered = levert
+delivery-read = lest
+delivery-refused = ikke levert, avvist av eFormidling
+delivery-failed = ikke levert
+delivery-expired = ikke levert i tide
+delivery-unknown = ikke levert så langt vi vet
+unit-title = Enhetsregisteret
+unit-asking = Spør Enhetsregisteret …
+unit-unavailable = Enhetsregisteret svarer ikke nå.
+unit-off = Oppslag i Enhetsregisteret er ikke satt opp her.
+unit-not-found = Nummeret finnes ikke i Enhetsregisteret.
+unit-dissolved = Slettet { $day }
+unit-bankrupt = Konkurs
+unit-winding-up = Under avvikling
+unit-name = Registrert navn
+unit-form = Organisasjonsform
+unit-address = Adresse
+unit-founded = Stiftet
+unit-employees = Ansatte
+unit-part-of = Del av
+unit-asked = Hentet kl. { $time }
+board-referrals = Henvist til Arbeidstilsynet
+board-referrals-undelivered = { $count ->
+    [one] 1 brev kom ikke fram. Innreisen viser hvorfor, og lar deg sende det på nytt.
+   *[other] { $shown } brev kom ikke fram. Innreisene viser hvorfor, og lar deg sende dem på nytt.
+}
+board-referrals-waiting = Brev som venter: { $count }, det eldste siden { $moment }
+board-referrals-outcomes = Hva som kom ut av dem som er lukket
+board-referrals-count = Antall
+timeline-referral-made = Arbeidsgiveren ble henvist til Arbeidstilsynet
+timeline-referral-joined = Arbeidsgiveren ble henvist til Arbeidstilsynet, sammen med andre i følget
+timeline-referral-sent = Henvisningen ble levert til eFormidling
+timeline-referral-delivery = Henvisningen: { $status }
+timeline-referral-received = Arbeidstilsynet har henvisningen til behandling
+timeline-referral-returned = Arbeidstilsynet vil vite mer om: { $wanted }
+timeline-referral-completed = Henvisningen ble utfylt
+timeline-referral-resent = Henvisningen sendes på nytt
+timeline-referral-closed = Arbeidstilsynet lukket henvisningen: { $outcome }
+actor-referrals = utsending av henvisninger
 
 # Who somebody is, and what tests say
 timeline-identity-assigned = { $kind } { $number } ble tildelt: { $place }

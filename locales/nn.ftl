@@ -74,7 +74,6 @@ denied-text = Rolla di gir ikkje tilgang hit. Treng du tilgang, snakk med den so
 
 ## Start page of roles with nothing to do yet
 home-title = Velkomen
-home-inspector = Her finn du tilvisingar til Arbeidstilsynet. Ingen er sende til deg enno.
 home-other = Rolla di har ingen oppgåver her enno.
 
 ## The list
@@ -534,14 +533,12 @@ leaving-asking = Hentar kven som får vite kva …
 leaving-unknown = Kunne ikkje hente kven som får vite kva. Du kan lagre likevel.
 leaving-first = Sjå først kven som får vite kva, og lagre så.
 receiver-municipality = Kommunen
-receiver-labour-inspectorate = Arbeidstilsynet
 receiver-traveller = Den reisande, på SMS
 leaving-part-identity = namn og nummer
 leaving-part-place = karantenestad
 leaving-part-assessment = vurdering
 leaving-part-grounds = kva mistanken byggjer på
 leaving-part-note = merknaden
-leaving-part-employer = arbeidsgjevar
 leaving-part-template = ein fast tekst utan opplysningar om personen
 
 ## Tavla til skiftleiaren
@@ -1153,6 +1150,240 @@ rules-owed-full = karantene
 rules-owed-leisure-time = fritidskarantene
 rules-owed-exempt = unnateken
 rules-owed-unknown = ikkje kjent
+
+## Tilvisingar til Arbeidstilsynet
+referral-letter-title = Melding til Arbeidstilsynet
+referral-letter-data = Opplysningane i meldinga, for maskiner
+referral-letter-from = Frå: Helsedirektoratet, Nasjonalt kontrollsenter for innreisande
+referral-letter-reference = Referanse: { $reference }
+referral-letter-basis = Heimel: covid-19-forskrifta § 5c
+referral-letter-purpose = Føremål: at karanteneplikta blir følgd
+referral-letter-deleted = Blir sletta seinast: { $moment }
+referral-letter-employer = Arbeidsgivar
+referral-letter-number = Organisasjonsnummer: { $number }
+referral-letter-no-number = Organisasjonsnummer: ikkje kjent
+referral-letter-place = Innkvartering
+referral-letter-said = Sagt i ein telefonsamtale { $day }
+referral-letter-unchecked = Opplysningane kjem frå ein innreisande i karantene og er ikkje kontrollerte. Meldinga seier ikkje kven det er. Treng de å vite meir, kan de be kontrollsenteret om det.
+referral-letter-newest = Kjem det ei ny melding med same referanse, er det den nyaste som gjeld.
+employer-breach-not-at-place = Bur ikkje på karantenestaden
+employer-breach-working = Jobbar blant andre i karantenetida
+employer-breach-shared-room = Deler soverom med andre
+employer-breach-shared-facilities = Deler bad eller kjøkken med andre
+employer-breach-among-people = Er blant folk, til dømes i kollektivtransport
+referral-fact-lodged-by-employer = Arbeidsgivaren har skaffa staden
+referral-fact-sleep-in-room = { $number ->
+    [one] Éin søv i rommet
+   *[other] { $number } søv i rommet
+}
+referral-fact-told-to-work = Ein arbeidsgivar har bede om arbeid blant andre før karantena er over
+referral-fact-arrived = Kom til Noreg { $day }
+nav-inspectorate = Tilvisingar
+inbox-title = Tilvisingar
+inbox-lead = Arbeidsgivarar som kan ha svikta innreisande i karantene, samla etter arbeidsgivar. Opplysningane kjem frå telefonsamtalar og er ikkje kontrollerte. Kven dei innreisande er, står ikkje her.
+inbox-caption = Arbeidsgivarar med tilvisingar som ikkje er lukka
+inbox-closed-caption = Arbeidsgivarar der alt er lukka
+inbox-closed = { $count ->
+    [one] 1 arbeidsgivar der alt er lukka
+   *[other] { $shown } arbeidsgivarar der alt er lukka
+}
+inbox-new = { $count ->
+    [0] Ingen nye tilvisingar
+    [one] 1 ny tilvising
+   *[other] { $shown } nye tilvisingar
+}
+inbox-empty-title = Ingen tilvisingar ventar
+inbox-empty = Når kontrollsenteret viser til ein arbeidsgivar, står han her med ein gong.
+inbox-employer = Arbeidsgivar
+inbox-no-number = Utan organisasjonsnummer
+inbox-stands = Status
+inbox-travellers = Innreisande
+inbox-breaches = Moglege brot
+inbox-repeated = Gjentekne
+inbox-places = Stader
+inbox-latest = Sist tilvist
+inbox-tag-open = { $count ->
+    [one] 1 ny
+   *[other] { $shown } nye
+}
+inbox-tag-in-hand = { $count ->
+    [one] 1 til behandling
+   *[other] { $shown } til behandling
+}
+inbox-tag-returned = { $count ->
+    [one] 1 send tilbake
+   *[other] { $shown } sende tilbake
+}
+inbox-tag-closed = { $count ->
+    [one] 1 lukka
+   *[other] { $shown } lukka
+}
+bundle-title = Arbeidsgivar
+bundle-back = Til alle tilvisingar
+bundle-gone-title = Ingen tilvisingar
+bundle-gone = Det er ingen tilvisingar om denne arbeidsgivaren. Dei kan vere sletta.
+bundle-travellers = { $count ->
+    [one] Gjeld 1 innreisande
+   *[other] Gjeld { $shown } innreisande
+}
+bundle-breaches = { $count ->
+    [0] Ingen moglege brot på karantena
+    [one] 1 mogleg brot i alt
+   *[other] { $shown } moglege brot i alt
+}
+bundle-repeated = { $count ->
+    [0] Meldt for første gong
+    [one] Meldt 1 gong til etter den første
+   *[other] Meldt { $shown } gonger til etter den første
+}
+place-travellers = { $count ->
+    [one] 1 innreisande er innkvartert her
+   *[other] { $shown } innreisande er innkvarterte her
+}
+inspect-choose = Ta med denne
+inspect-acknowledge = { $count ->
+    [0] Ta til behandling (ingen vald)
+    [one] Ta 1 til behandling
+   *[other] Ta { $shown } til behandling
+}
+inspect-return = { $count ->
+    [0] Be om meir (ingen vald)
+    [one] Be om meir om 1
+   *[other] Be om meir om { $shown }
+}
+inspect-close = { $count ->
+    [0] Lukk (ingen vald)
+    [one] Lukk 1
+   *[other] Lukk { $shown }
+}
+inspect-return-title = Be kontrollsenteret om meir
+inspect-close-title = Lukk tilvisingar
+inspect-about = { $count ->
+    [one] Gjeld 1 tilvising.
+   *[other] Gjeld { $shown } tilvisingar.
+}
+inspect-wanted = Kva vil de vite meir om?
+inspect-note = Meir om det (valfritt)
+inspect-note-hint = Skriv ikkje noko om helse eller om kven dei innreisande er.
+inspect-outcome = Kva kom ut av det?
+inspect-outcome-hint = Kontrollsenteret får vite resultatet. I statistikken står det utan namn.
+inspect-missing-wanted = Vel minst éin ting.
+inspect-missing-outcome = Vel eit resultat.
+inspect-return-do = Send tilbake
+inspect-close-do = Lukk
+inspect-acknowledged = { $count ->
+    [one] 1 tilvising er teken til behandling.
+   *[other] { $shown } tilvisingar er tekne til behandling.
+}
+inspect-returned = { $count ->
+    [one] 1 tilvising er send tilbake.
+   *[other] { $shown } tilvisingar er sende tilbake.
+}
+inspect-closed = { $count ->
+    [one] 1 tilvising er lukka.
+   *[other] { $shown } tilvisingar er lukka.
+}
+inspect-missed = { $count ->
+    [one] 1 var lukka eller sletta.
+   *[other] { $shown } var lukka eller sletta.
+}
+inspected-made = Tilvist { $moment }
+inspected-deleted = Blir sletta seinast { $moment }.
+inspected-reference = Referanse: { $reference }
+inspected-corrected = Kontrollsenteret har retta samtalen. Han gir ikkje lenger grunn til tilvisinga.
+inspected-in-hand = Til behandling frå { $moment }
+inspected-returned = Send tilbake { $moment }. Ønskjer å vite meir om: { $wanted }
+inspected-note = Merknad: { $note }
+inspected-closed = Lukka { $moment }: { $outcome }
+referral-stage-open = Ny
+referral-stage-in-hand = Til behandling
+referral-stage-returned = Send tilbake
+referral-stage-closed = Lukka
+wanted-address = nøyaktig adresse
+wanted-employer = kva for ein arbeidsgivar det er
+wanted-lodging = korleis folk er innkvarterte
+wanted-work = kva slags arbeid som vart gjort
+wanted-still-so = om det framleis er slik
+inspection-nothing-found = Undersøkt, ingenting gale
+inspection-guided = Arbeidsgivar fekk rettleiing
+inspection-ordered = Pålegg
+inspection-stopped = Arbeid eller innkvartering stansa
+inspection-fined = Tvangsmulkt eller gebyr for brot
+inspection-reported = Meld til politiet
+inspection-known-already = Kjent frå ei anna sak
+inspection-passed-on = Send vidare til ein annan etat
+inspection-not-followed-up = Ikkje følgd opp
+referral-title = Tilvising til Arbeidstilsynet
+referral-offer = Den siste samtalen tyder på at ein arbeidsgivar kan ha svikta. Arbeidstilsynet får ikkje vite det før du viser til dei.
+referral-begin = Vis til Arbeidstilsynet
+referral-more = Svar med meir
+referral-after-call = Vis arbeidsgivaren til Arbeidstilsynet
+referral-lead = Berre det som står her, forlèt registeret. Namn, nummer, telefon, helse og dine eigne ord gjer det ikkje.
+referral-employer-name = Namnet på arbeidsgivaren
+referral-address = Adressa der den reisande er innkvartert
+referral-facts = Kva skal Arbeidstilsynet få vite?
+referral-missing-name = Skriv namnet på arbeidsgivaren.
+referral-missing-address = Skriv adressa.
+referral-wrong-postcode = Eit postnummer har fire siffer.
+referral-missing-facts = Vel minst eitt brot, kor mange som søv i rommet, eller at det er bede om arbeid.
+referral-look = Sjå kva som blir sendt
+referral-leaves = Nøyaktig dette blir sendt til Arbeidstilsynet
+referral-file = Fila { $name }
+referral-joins = Arbeidsgivaren og staden er tilviste for nokon i same følgje. Dette blir lagt til der, utan eit eige brev.
+referral-send = Send til Arbeidstilsynet
+referral-made = Tilvist til Arbeidstilsynet.
+referral-joined = Lagt til i ei tilvising som var der.
+referral-made-by = Tilvist { $moment } av { $name }
+referral-corrected = Samtalen er retta og gir ikkje lenger grunn til tilvisinga. Arbeidstilsynet ser det.
+referral-told-on = Sagt { $day }.
+referral-arrived-on = Kom til Noreg { $day }.
+letter-joined = Utan eige brev: ei tilvising for same følgje er send.
+letter-waits = Brevet blir sendt om litt.
+letter-off = Brev er ikkje sett opp her. Arbeidstilsynet ser tilvisinga i innboksen sin.
+letter-sent = Brevet vart levert til eFormidling { $moment }.
+letter-status = Brevet: { $status } ({ $moment })
+letter-again = Send brevet på nytt
+delivery-sent = sendt
+delivery-received = motteke av systemet deira
+delivery-delivered = levert
+delivery-read = lese
+delivery-refused = ikkje levert, avvist av eFormidling
+delivery-failed = ikkje levert
+delivery-expired = ikkje levert i tide
+delivery-unknown = ikkje levert så langt vi veit
+unit-title = Einingsregisteret
+unit-asking = Spør Einingsregisteret …
+unit-unavailable = Einingsregisteret svarer ikkje no.
+unit-off = Oppslag i Einingsregisteret er ikkje sett opp her.
+unit-not-found = Nummeret finst ikkje i Einingsregisteret.
+unit-dissolved = Sletta { $day }
+unit-bankrupt = Konkurs
+unit-winding-up = Under avvikling
+unit-name = Registrert namn
+unit-form = Organisasjonsform
+unit-address = Adresse
+unit-founded = Stifta
+unit-employees = Tilsette
+unit-part-of = Del av
+unit-asked = Henta kl. { $time }
+board-referrals = Tilvist til Arbeidstilsynet
+board-referrals-undelivered = { $count ->
+    [one] 1 brev kom ikkje fram. Innreisa viser kvifor, og lèt deg sende det på nytt.
+   *[other] { $shown } brev kom ikkje fram. Innreisene viser kvifor, og lèt deg sende dei på nytt.
+}
+board-referrals-waiting = Brev som ventar: { $count }, det eldste sidan { $moment }
+board-referrals-outcomes = Kva som kom ut av dei som er lukka
+board-referrals-count = Tal
+timeline-referral-made = Arbeidsgivaren vart tilvist til Arbeidstilsynet
+timeline-referral-joined = Arbeidsgivaren vart tilvist til Arbeidstilsynet, saman med andre i følgjet
+timeline-referral-sent = Tilvisinga vart levert til eFormidling
+timeline-referral-delivery = Tilvisinga: { $status }
+timeline-referral-received = Arbeidstilsynet har tilvisinga til behandling
+timeline-referral-returned = Arbeidstilsynet vil vite meir om: { $wanted }
+timeline-referral-completed = Tilvisinga vart fylt ut
+timeline-referral-resent = Tilvisinga blir send på nytt
+timeline-referral-closed = Arbeidstilsynet lukka tilvisinga: { $outcome }
+actor-referrals = utsending av tilvisingar
 
 # Who somebody is, and what tests say
 timeline-identity-assigned = { $kind } { $number } vart tildelt: { $place }

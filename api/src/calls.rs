@@ -288,8 +288,6 @@ pub struct LeavingTo {
 pub enum Receiver {
     /// The municipality that follows up.
     Municipality,
-    /// The labour inspectorate.
-    LabourInspectorate,
     /// The traveller, by text message.
     Traveller,
 }
@@ -309,8 +307,6 @@ pub enum LeavingPart {
     Grounds,
     /// The caller's words.
     Note,
-    /// The employer.
-    Employer,
     /// A text with no personal data.
     Template,
 }

@@ -5,6 +5,7 @@ use events::identity::{AssignedAt, IdentityKind};
 use events::message::{MessageKind, MessageResult, StopGround};
 use events::personal::Personal;
 use events::record::{EntryRecord, FollowUpStatus, RawRecord, Routing, RoutingBasis};
+use events::referral::{DeliveryStatus, InspectionOutcome, MoreWanted};
 use events::result::{ResultClass, SampleState};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -487,6 +488,49 @@ pub enum TimelineFact {
         /// What was done about it.
         #[cfg_attr(feature = "openapi", schema(value_type = String))]
         note: Personal<String>,
+    },
+    /// Something happened to a referral to the labour inspectorate.
+    Referral {
+        /// What.
+        step: ReferralStep,
+    },
+}
+
+/// What can happen to a referral.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "step", rename_all = "kebab-case")]
+pub enum ReferralStep {
+    /// It was made.
+    Made {
+        /// Whether it joined another of the contact.
+        joined: bool,
+    },
+    /// Its letter was handed over.
+    Sent,
+    /// How its letter stands.
+    Delivery {
+        /// How.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        status: DeliveryStatus,
+    },
+    /// An inspector took it in hand.
+    Received,
+    /// An inspector wants to know more.
+    Returned {
+        /// What.
+        #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+        wanted: Vec<MoreWanted>,
+    },
+    /// The centre told more.
+    Completed,
+    /// Its letter is sent again.
+    Resent,
+    /// An inspector closed it.
+    Closed {
+        /// What came of it.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        outcome: InspectionOutcome,
     },
 }
 

@@ -14,6 +14,7 @@ pub mod municipality;
 pub mod problem;
 pub mod quarantine;
 pub mod reference;
+pub mod referrals;
 pub mod result_tables;
 pub mod results;
 pub mod retention;

@@ -43,6 +43,10 @@ pub struct Permissions {
     pub make_calls: bool,
     /// Leads those who ring: the board, decisions about cards, reviews.
     pub lead_calls: bool,
+    /// Tells the labour inspectorate of employers.
+    pub make_referrals: bool,
+    /// Reads and answers what the labour inspectorate is told.
+    pub inspect_employers: bool,
     /// Sees the register's state: the log, live epochs, what ends when.
     pub see_register_status: bool,
     /// Sees what ends when, what ended, and the proof.

@@ -15,6 +15,7 @@ pub mod log;
 pub mod outlets;
 pub mod projections;
 pub mod queue;
+pub mod referrals;
 pub mod results;
 pub mod retention;
 pub mod rules;

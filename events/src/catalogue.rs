@@ -12,6 +12,10 @@ use crate::identity::{AddressProtection, EntryJoined, EntrySeparated, IdentityAs
 use crate::identity_policy::IdentityPolicyAdopted;
 use crate::message::{MessageOrdered, MessageReported, MessageStopped};
 use crate::reference::{IntakePolicyAdopted, PostcodeTableAdopted};
+use crate::referral::{
+    ReferralClosed, ReferralCompleted, ReferralMade, ReferralReceived, ReferralResent, ReferralReturned,
+    ReferralSent, ReferralStatus,
+};
 use crate::result::{
     CorrectionSettled, ResultCorrected, ResultLookedUp, ResultPolicyAdopted, ResultReceived,
 };
@@ -142,6 +146,22 @@ catalogue! {
         MessageReported(MessageReported) = "message-reported" v 1,
         /// A text message was stopped.
         MessageStopped(MessageStopped) = "message-stopped" v 1,
+        /// The labour inspectorate is to be told of an employer.
+        ReferralMade(ReferralMade) = "referral-made" v 1,
+        /// The message with it was handed over.
+        ReferralSent(ReferralSent) = "referral-sent" v 1,
+        /// How that message stands.
+        ReferralStatus(ReferralStatus) = "referral-status" v 1,
+        /// An inspector has it in hand.
+        ReferralReceived(ReferralReceived) = "referral-received" v 1,
+        /// An inspector wants to know more.
+        ReferralReturned(ReferralReturned) = "referral-returned" v 1,
+        /// The centre told more.
+        ReferralCompleted(ReferralCompleted) = "referral-completed" v 1,
+        /// It is sent again.
+        ReferralResent(ReferralResent) = "referral-resent" v 1,
+        /// An inspector closed it.
+        ReferralClosed(ReferralClosed) = "referral-closed" v 1,
         /// A number was assigned or found later.
         IdentityAssigned(IdentityAssigned) = "identity-assigned" v 1,
         /// A number is not the traveller's.
@@ -212,4 +232,19 @@ pub fn all_schemas() -> Vec<RegisteredSchema> {
     all.extend(ReferenceEvent::schemas());
     all.extend(RetentionEvent::schemas());
     all
+}
+
+/// The pattern of all events about a referral to the labour inspectorate, for whoever passes them by or on.
+#[macro_export]
+macro_rules! referral_event {
+    () => {
+        $crate::EntryEvent::ReferralMade(_)
+            | $crate::EntryEvent::ReferralSent(_)
+            | $crate::EntryEvent::ReferralStatus(_)
+            | $crate::EntryEvent::ReferralReceived(_)
+            | $crate::EntryEvent::ReferralReturned(_)
+            | $crate::EntryEvent::ReferralCompleted(_)
+            | $crate::EntryEvent::ReferralResent(_)
+            | $crate::EntryEvent::ReferralClosed(_)
+    };
 }

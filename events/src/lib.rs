@@ -15,6 +15,7 @@ pub mod message;
 pub mod personal;
 pub mod record;
 pub mod reference;
+pub mod referral;
 pub mod result;
 pub mod result_table;
 pub mod retention;

@@ -2,8 +2,8 @@
 
 use crate::gate::{guarded, kept};
 use crate::pages::{
-    call, calls, disclosures, entries, entry, home, login, not_found, register, results, retention, rules,
-    search, workbench,
+    call, calls, disclosures, entries, entry, home, inspectorate, login, not_found, register, results,
+    retention, rules, search, workbench,
 };
 use crate::parts::failure::FailureView;
 use crate::session::{self, Login};
@@ -82,6 +82,14 @@ fn SiteMap() -> impl IntoView {
                     <Route
                         path=path!("/disclosures/entry/:id")
                         view=|| guarded(|may| may.see_disclosures, disclosures::statement::StatementPage)
+                    />
+                    <Route
+                        path=path!("/inspectorate")
+                        view=|| guarded(|may| may.inspect_employers, inspectorate::InboxPage)
+                    />
+                    <Route
+                        path=path!("/inspectorate/:key")
+                        view=|| guarded(|may| may.inspect_employers, inspectorate::bundle::BundlePage)
                     />
                     <Route path=path!("/rules") view=|| guarded(|may| may.see_rules, rules::RulesPage) />
                 </Routes>

@@ -89,6 +89,20 @@ pub async fn post_once<B: Serialize, T: DeserializeOwned>(
     answer(send(request.json(body)).await?).await
 }
 
+/// Sends something that was decided on the version that was read; a retry with the same key has one effect.
+pub async fn post_decided<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    version: u32,
+    key: &str,
+    body: &B,
+) -> Result<T, Failure> {
+    let request = asking(Request::post(&address(path)))
+        .header("if-match", &format!("\"{version}\""))
+        .header("idempotency-key", key)
+        .json(body);
+    answer(send(request).await?).await
+}
+
 /// Asks for something to be done, with nothing to say about it.
 pub async fn demand<T: DeserializeOwned>(path: &str, key: Option<&str>) -> Result<T, Failure> {
     let mut request = asking(Request::post(&address(path)));

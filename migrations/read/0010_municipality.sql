@@ -14,7 +14,6 @@ create unlogged table read.entry_municipality (
     changed_position bigint not null,  -- of the last event that changed what the list shows
     changed_plain bigint not null,     -- of the last one that changed it without what tells of health
     arrival date not null,             -- as in read.entry: lists are sorted by it
-    protected boolean not null,        -- as in read.entry: shown to those only who may see it
     primary key (municipality, relation, entry)
 ) with (fillfactor = 85);
 create index entry_municipality_arrival on read.entry_municipality (municipality, relation, arrival, entry);

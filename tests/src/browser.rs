@@ -425,8 +425,13 @@ pub struct Journey {
 impl Journey {
     /// An empty register.
     pub async fn start() -> Journey {
+        Journey::start_with(&[]).await
+    }
+
+    /// The same, with more in the server's environment.
+    pub async fn start_with(settings: &[(&str, &str)]) -> Journey {
         let database = Database::fresh().await;
-        let register = Register::start(&database.url).await;
+        let register = Register::start_with(&database.url, settings).await;
         let browser = Browser::start(&register.url).await;
         Journey { browser, register, database }
     }

@@ -5,6 +5,7 @@ use crate::playground::START;
 use api::entries::{EntryFilter, EntryRow, SearchHit};
 use api::intake::RecordAnswer;
 use backend::clock::Clock;
+use backend::disclosure::Disclosures;
 use backend::entropy::Entropy;
 use backend::identities::Identities;
 use backend::intake::entries::{Told, history};
@@ -14,11 +15,14 @@ use backend::log::ending::Ending;
 use backend::log::keystore::{KeyStore, Memory};
 use backend::log::{self, Keyring, Log, Options, Schemas};
 use backend::outlets::altinn::Altinn;
+use backend::outlets::eformidling::Eformidling;
 use backend::outlets::messages::{Messages, Settings};
+use backend::outlets::referrals::ReferralPost;
 use backend::projections::entries::{Entries, ListRow, get, page, search};
 use backend::projections::projector::Projector;
 use backend::projections::readers::Readers;
 use backend::queue::Queue;
+use backend::referrals::ReferralDesk;
 use backend::results::Results;
 use backend::results::look_up::Service;
 use backend::retention::Retention;
@@ -153,6 +157,18 @@ impl Node {
         let link = "https://example.org".to_owned();
         let settings = Settings { altinn, reference: self.reference.clone(), link };
         Messages::new(self.log.clone(), self.tables.clone(), settings)
+    }
+
+    /// What sends referrals, through a service.
+    pub fn referral_post(&self, service: Eformidling) -> ReferralPost {
+        let (log, disclosures) = (self.log.clone(), Disclosures::open(self.log.clone()));
+        ReferralPost::new(log, self.tables.clone(), service, self.reference.clone(), disclosures)
+    }
+
+    /// Where referrals are made and answered.
+    pub fn referrals(&self) -> ReferralDesk {
+        let (_, reached) = tokio::sync::watch::channel(u64::MAX);
+        ReferralDesk::new(self.log.clone(), self.tables.clone(), self.readers(), reached)
     }
 
     /// Takes records in.

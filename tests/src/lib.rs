@@ -4,6 +4,8 @@ pub mod altinn;
 pub mod browser;
 pub mod database;
 pub mod desk;
+pub mod eformidling;
+pub mod enhetsregisteret;
 pub mod help_numbers;
 pub mod person;
 pub mod playground;

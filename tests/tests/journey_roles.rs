@@ -64,15 +64,15 @@ async fn journey_doctor() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn journey_inspector() {
+async fn journey_labour_inspector() {
     let journey = Journey::start().await;
     let entry = journey.send(&[of(BERGEN, "one", "Hemmelig")]).await.remove(0);
     let browser = &journey.browser;
     browser.log_in("inspector").await;
-    browser.until_text("h1", "Velkommen").await;
-    browser.until_text("main", "henvisninger til Arbeidstilsynet").await;
+    browser.until_text("h1", "Henvisninger").await;
+    browser.until_text("main", "Ingen henvisninger venter").await;
     assert_eq!(browser.count("[data-testid=search-input]").await, 0);
-    assert_eq!(browser.count(".navigation a").await, 1, "the rules are no secret");
+    assert_eq!(browser.count(".navigation a").await, 2, "the inbox, and the rules, which are no secret");
     for path in
         ["/entries", "/entries/counts", "/workbench/unroutable", "/register", &format!("/entries/{entry}")]
     {

@@ -47,7 +47,8 @@ async fn rows_left(desk: &Desk) -> i64 {
               + (select count(*) from log.claim where stream is not null or digest is not null or not outlives)
               + (select count(*) from log.ended_stream)
               + (select count(*) from read.entry) + (select count(*) from read.entry_token)
-              + (select count(*) from read.message_plan) + (select count(*) from read.parked)",
+              + (select count(*) from read.message_plan) + (select count(*) from read.referral)
+              + (select count(*) from read.parked)",
     )
     .fetch_one(&mut connection)
     .await

@@ -97,7 +97,8 @@ impl Scene {
             "select exists (select from log.event where epoch = $1) or exists (select from log.stream where stream >= log.first_stream($1) and stream < log.first_stream($1 + 1))
                  or exists (select from read.entry where entry >= log.first_stream($1) and entry < log.first_stream($1 + 1))
                  or exists (select from read.entry_token where entry >= log.first_stream($1) and entry < log.first_stream($1 + 1))
-                 or exists (select from read.message_plan where entry >= log.first_stream($1) and entry < log.first_stream($1 + 1))",
+                 or exists (select from read.message_plan where entry >= log.first_stream($1) and entry < log.first_stream($1 + 1))
+                 or exists (select from read.referral where entry >= log.first_stream($1) and entry < log.first_stream($1 + 1))",
         )
         .bind(i32::try_from(epoch.0).unwrap())
         .fetch_one(&mut connection)

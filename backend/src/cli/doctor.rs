@@ -2,6 +2,7 @@
 
 use super::Register;
 use super::messages::Sending;
+use super::referrals::Referring;
 use super::results::LookingUp;
 use backend::log::keystore::{KeyStore, Replicas};
 use clap::Args;
@@ -20,6 +21,8 @@ pub struct Doctor {
     register: Register,
     #[command(flatten)]
     sending: Sending,
+    #[command(flatten)]
+    referring: Referring,
     #[command(flatten)]
     results: LookingUp,
     /// Prints JSON.
@@ -46,6 +49,10 @@ pub async fn run(doctor: Doctor) -> ExitCode {
     }
     let (ok, detail) = doctor.sending.examine().await;
     findings.push(Finding { what: "text messages", ok, detail });
+    let (ok, detail) = doctor.referring.examine_letters().await;
+    findings.push(Finding { what: "referrals", ok, detail });
+    let (ok, detail) = doctor.referring.examine_units(doctor.register.clock()).await;
+    findings.push(Finding { what: "Enhetsregisteret", ok, detail });
     let (ok, detail) = doctor.results.examine(doctor.register.clock()).await;
     findings.push(Finding { what: "test results", ok, detail });
     let ok = findings.iter().all(|finding| finding.ok);

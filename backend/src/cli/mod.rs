@@ -10,6 +10,7 @@ mod messages;
 mod node;
 mod prove;
 mod reference;
+mod referrals;
 mod results;
 mod retention;
 mod serve;

@@ -3,6 +3,7 @@
 use super::help_numbers::Allocating;
 use super::messages::Sending;
 use super::node::Node;
+use super::referrals::Referring;
 use super::results::LookingUp;
 use super::{Failure, Register, telemetry};
 use axum::serve::ListenerExt;
@@ -15,6 +16,7 @@ use backend::intake::take_in::Intake;
 use backend::log::ending::Ending;
 use backend::projections::readers::Readers;
 use backend::queue::Queue;
+use backend::referrals::ReferralDesk;
 use backend::results::Results;
 use backend::results::look_up::Service;
 use clap::Args;
@@ -36,6 +38,8 @@ pub struct Serve {
     intake_token: Option<String>,
     #[command(flatten)]
     sending: Sending,
+    #[command(flatten)]
+    referring: Referring,
     #[command(flatten)]
     looking_up: LookingUp,
     #[command(flatten)]
@@ -70,6 +74,11 @@ impl Serve {
     fn demo(&self) -> Result<bool, Failure> {
         Ok(false)
     }
+
+    async fn keeping(&self, node: &Node) -> Result<Keeping, Failure> {
+        let ending = Ending::connect(&self.register.databases.database_url).await?;
+        Ok(Keeping { ending, clock: node.clock.clone(), days: self.disclosures_days })
+    }
 }
 
 /// Serves until it is told to stop.
@@ -91,7 +100,7 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     tokio::spawn(retention.clone().run());
     let projector = node.projector(&reference);
     let tables = Tables { readers: Readers::new(node.tables.clone()), reached: projector.reached() };
-    let Rooms { queue, results, identities } =
+    let Rooms { queue, results, identities, referrals } =
         rooms(&node, &reference, &tables, serve.looking_up.service(&node)?, !demo);
     tokio::spawn(results.clone().run_ahead());
     tokio::spawn(results.clone().run_washing());
@@ -101,18 +110,12 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     }
     tokio::spawn(projector.run());
     tokio::spawn(queue.clone().run());
-    match serve.sending.outlet(&node, &reference)? {
-        Some(outlet) => drop(tokio::spawn(outlet.run())),
-        None => tracing::info!("no text messages are sent; REGISTER_ALTINN_URL turns them on"),
-    }
-    let keeping = Keeping {
-        ending: Ending::connect(&serve.register.databases.database_url).await?,
-        clock: node.clock.clone(),
-        days: serve.disclosures_days,
-    };
-    tokio::spawn(keeping.run());
+    let disclosures = Disclosures::open(node.log.clone());
+    start_outlets(&serve, &node, &reference, &disclosures)?;
+    let neighbours = serve.referring.neighbours(&node.clock)?;
+    tokio::spawn(serve.keeping(&node).await?.run());
     let app = App {
-        disclosures: Disclosures::open(node.log.clone()),
+        disclosures,
         exports: Exports::new(memory_folder(&serve.memory_folder)),
         intake: IntakeDoor {
             intake: Intake::new(node.log.clone(), reference.clone(), !demo),
@@ -124,6 +127,8 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
         reference,
         retention,
         queue,
+        referrals,
+        neighbours,
         results,
         identities,
         metrics,
@@ -151,11 +156,30 @@ fn memory_folder(folder: &Path) -> Option<MemoryFolder> {
     found.ok()
 }
 
+/// Starts what sends by itself, as far as it is set up.
+fn start_outlets(
+    serve: &Serve,
+    node: &Node,
+    reference: &Reference,
+    disclosures: &Disclosures,
+) -> Result<(), Failure> {
+    match serve.sending.outlet(node, reference)? {
+        Some(outlet) => drop(tokio::spawn(outlet.run())),
+        None => tracing::info!("no text messages are sent; REGISTER_ALTINN_URL turns them on"),
+    }
+    match serve.referring.outlet(node, reference, disclosures)? {
+        Some(outlet) => drop(tokio::spawn(outlet.run())),
+        None => tracing::info!("no letters with referrals are sent; REGISTER_EFORMIDLING_URL turns them on"),
+    }
+    Ok(())
+}
+
 /// What works on entries besides intake.
 struct Rooms {
     queue: Queue,
     results: Results,
     identities: Identities,
+    referrals: ReferralDesk,
 }
 
 fn rooms(
@@ -171,8 +195,9 @@ fn rooms(
         Results::new(log.clone(), reference.clone(), pool.clone(), readers.clone(), reached.clone(), service);
     let identities =
         Identities::new(log.clone(), reference.clone(), pool.clone(), readers.clone(), production);
+    let referrals = ReferralDesk::new(log.clone(), pool.clone(), readers.clone(), reached.clone());
     let queue = Queue::new(log, reference.clone(), pool, readers, reached);
-    Rooms { queue: queue.washed_by(results.wash_list().clone()), results, identities }
+    Rooms { queue: queue.washed_by(results.wash_list().clone()), results, identities, referrals }
 }
 
 /// Resolves at Ctrl-C or SIGTERM.

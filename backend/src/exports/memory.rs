@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn the_longest_mount_point_says_what_a_folder_lies_on() {
         for (folder, kind) in [
-            ("/home/x", "ext4"),
+            ("/srv/x", "ext4"),
             ("/dev/shm", "tmpfs"),
             ("/dev/shm/register", "tmpfs"),
             ("/dev/shm/disk/x", "ext4"),

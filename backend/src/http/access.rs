@@ -49,6 +49,7 @@ fn by_role(role: Role) -> Permissions {
             see_entries: true,
             see_all_municipalities: true,
             make_calls: true,
+            make_referrals: true,
             identify: true,
             ..Permissions::default()
         },
@@ -61,6 +62,7 @@ fn by_role(role: Role) -> Permissions {
             route_entries: true,
             make_calls: true,
             lead_calls: true,
+            make_referrals: true,
             see_register_status: true,
             see_retention: true,
             confirm_early_end: true,
@@ -88,7 +90,7 @@ fn by_role(role: Role) -> Permissions {
             Permissions { see_municipality: true, decline_entries: true, ..Permissions::default() }
         }
         // Referrals reach the inspectorate; the list of travellers does not.
-        Role::LabourInspector => Permissions::default(),
+        Role::LabourInspector => Permissions { inspect_employers: true, ..Permissions::default() },
         // Watches over the register without reading what it says about people.
         Role::DataProtectionOfficer => Permissions {
             see_register_status: true,

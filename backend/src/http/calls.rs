@@ -203,6 +203,7 @@ pub async fn preview(
     }))
 }
 
+/// The labour inspectorate is not among them: it is told by a referral, which whoever makes it sees first.
 fn receivers(outcome: &CallOutcome, municipality: Option<String>) -> Vec<LeavingTo> {
     let mut receivers = Vec::new();
     if outcome.contact == ContactResult::Answered {
@@ -211,10 +212,6 @@ fn receivers(outcome: &CallOutcome, municipality: Option<String>) -> Vec<Leaving
             parts.extend([LeavingPart::Grounds, LeavingPart::Note]);
         }
         receivers.push(LeavingTo { receiver: Receiver::Municipality, municipality, parts });
-    }
-    if outcome.employer_failure_suspected {
-        let parts = vec![LeavingPart::Employer, LeavingPart::Place, LeavingPart::Grounds];
-        receivers.push(LeavingTo { receiver: Receiver::LabourInspectorate, municipality: None, parts });
     }
     let told_by_message = matches!(
         outcome.contact,

@@ -15,8 +15,8 @@ use crate::rules::entry::merge;
 use crate::rules::fields::value_text;
 use api::disclosures::Shown;
 use api::entries::{
-    Entry, EntryCounts, EntryFilter, EntryPage, FieldChange, Party, RawRecords, SearchRequest, SearchResult,
-    Timeline, TimelineFact, TimelineItem,
+    Entry, EntryCounts, EntryFilter, EntryPage, FieldChange, Party, RawRecords, ReferralStep, SearchRequest,
+    SearchResult, Timeline, TimelineFact, TimelineItem,
 };
 use api::problem::ProblemCode;
 use api::session::Session;
@@ -25,7 +25,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use events::record::RawRecord;
-use events::{EntryEvent, EntryId, Personal};
+use events::{EntryEvent, EntryId, Personal, referral_event};
 use uuid::Uuid;
 
 /// Narrows a filter to what the viewer may see. Asking for another municipality is refused, not emptied:
@@ -263,6 +263,7 @@ fn item(told: Told, known: &mut RawRecord, health: bool, results: bool) -> Optio
         }
         EntryEvent::MessageReported(reported) => TimelineFact::MessageReported { result: reported.result },
         EntryEvent::MessageStopped(stopped) => TimelineFact::MessageStopped { ground: stopped.ground },
+        referral_event!() => TimelineFact::Referral { step: referral_step(told.event).filter(|_| health)? },
         EntryEvent::IdentityAssigned(_)
         | EntryEvent::IdentityWithdrawn(_)
         | EntryEvent::Joined(_)
@@ -325,6 +326,21 @@ fn of_person(event: EntryEvent, results: bool) -> Option<TimelineFact> {
     Some(fact)
 }
 
+/// A referral tells what a conversation came to.
+fn referral_step(event: EntryEvent) -> Option<ReferralStep> {
+    match event {
+        EntryEvent::ReferralMade(made) => Some(ReferralStep::Made { joined: made.joins.is_some() }),
+        EntryEvent::ReferralSent(_) => Some(ReferralStep::Sent),
+        EntryEvent::ReferralStatus(told) => Some(ReferralStep::Delivery { status: told.status }),
+        EntryEvent::ReferralReceived(_) => Some(ReferralStep::Received),
+        EntryEvent::ReferralReturned(returned) => Some(ReferralStep::Returned { wanted: returned.wanted }),
+        EntryEvent::ReferralCompleted(_) => Some(ReferralStep::Completed),
+        EntryEvent::ReferralResent(_) => Some(ReferralStep::Resent),
+        EntryEvent::ReferralClosed(closed) => Some(ReferralStep::Closed { outcome: closed.outcome }),
+        _ => None,
+    }
+}
+
 fn shown(raw: &RawRecord, field: &str) -> Option<Personal<String>> {
     raw.get(field).and_then(value_text).map(|text| Personal(text.into_owned()))
 }
@@ -368,7 +384,8 @@ pub async fn raw(
         | EntryEvent::ResultReceived(_)
         | EntryEvent::ResultLookedUp(_)
         | EntryEvent::ResultCorrected(_)
-        | EntryEvent::CorrectionSettled(_) => None,
+        | EntryEvent::CorrectionSettled(_)
+        | referral_event!() => None,
     });
     Ok(Json(RawRecords { records: records.collect() }))
 }

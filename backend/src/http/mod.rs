@@ -8,6 +8,7 @@ mod entries;
 mod exports;
 mod health;
 mod identities;
+mod inspectorate;
 mod intake;
 mod live;
 mod municipality;
@@ -19,6 +20,7 @@ mod quarantine;
 mod queue;
 mod reader;
 mod reference;
+mod referrals;
 mod refusals;
 mod results;
 mod retention;
@@ -35,6 +37,7 @@ use crate::intake::take_in::Intake;
 use crate::log::Log;
 use crate::projections::readers::Readers;
 use crate::queue::Queue;
+use crate::referrals::ReferralDesk;
 use crate::results::Results;
 use crate::retention::Retention;
 use axum::Router;
@@ -54,6 +57,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use exports::Exports;
+pub use referrals::Neighbours;
 pub use session::Sessions;
 
 /// Bytes a request may carry, but for intake.
@@ -82,6 +86,10 @@ pub struct App {
     pub retention: Retention,
     /// The queue of calls.
     pub queue: Queue,
+    /// Where referrals are made and answered.
+    pub referrals: ReferralDesk,
+    /// Who is written to and asked about employers.
+    pub neighbours: Neighbours,
     /// Test results.
     pub results: Results,
     /// Entries of one person.
@@ -117,7 +125,8 @@ pub struct IntakeDoor {
     info(title = "The control centre's register", version = "1",
          description = "Entries, their follow-up, and what ends when. Errors are RFC 9457 problems with a stable `code`."),
     tags((name = "entries"), (name = "calls"), (name = "municipality"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
-         (name = "retention"), (name = "disclosures"), (name = "feeds"), (name = "rules"), (name = "results"), (name = "public"))
+         (name = "retention"), (name = "disclosures"), (name = "feeds"), (name = "rules"), (name = "results"), (name = "public"),
+         (name = "referrals"), (name = "inspectorate"))
 )]
 struct Description;
 
@@ -143,6 +152,23 @@ fn calls_api() -> OpenApiRouter<App> {
         .routes(routes!(calls::draft, calls::keep_draft))
         .routes(routes!(calls::inbound))
         .routes(routes!(public_scripts::script))
+}
+
+/// Referrals, and the inbox that they come into.
+fn referrals_api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(referrals::of_entry, referrals::make))
+        .routes(routes!(referrals::preview))
+        .routes(routes!(referrals::complete))
+        .routes(routes!(referrals::preview_more))
+        .routes(routes!(referrals::resend))
+        .routes(routes!(referrals::summarise))
+        .routes(routes!(referrals::unit))
+        .routes(routes!(inspectorate::bundles))
+        .routes(routes!(inspectorate::bundle))
+        .routes(routes!(inspectorate::acknowledge))
+        .routes(routes!(inspectorate::return_for_more))
+        .routes(routes!(inspectorate::close))
 }
 
 /// Who somebody is, and what tests say.
@@ -203,6 +229,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(retention::confirm_early_end))
         .routes(routes!(retention::withdraw_early_end))
         .merge(calls_api())
+        .merge(referrals_api())
         .merge(people_api())
         .merge(municipality_api())
         .routes(routes!(disclosures::search))

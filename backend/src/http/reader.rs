@@ -34,6 +34,16 @@ impl Reader {
         Ok(self.disclosures.record_once_an_hour(&viewer(&self.session), disclosing).await?)
     }
 
+    /// The same of several entries that are open together.
+    pub async fn keeps_all_open(
+        &self,
+        shown: Shown,
+        entries: impl IntoIterator<Item = Uuid>,
+    ) -> Result<(), Refused> {
+        let disclosing = Disclosing::of(DisclosureKind::Opened, shown, entries.into_iter().collect());
+        Ok(self.disclosures.record_once_an_hour(&viewer(&self.session), disclosing).await?)
+    }
+
     /// Rows of a list are about to be shown; the same rows again within an hour are one disclosure.
     pub async fn lists(&self, shown: Shown, entries: impl IntoIterator<Item = Uuid>) -> Result<(), Refused> {
         let entries: Vec<Uuid> = entries.into_iter().collect();

@@ -5,6 +5,7 @@ use crate::intake::entries::ChangeError;
 use crate::rules::calls::Refusal as Call;
 use crate::rules::entry::Refusal;
 use crate::rules::identities::Refusal as Identity;
+use crate::rules::referral::Refusal as Referral;
 use crate::rules::results::Refusal as OfResult;
 use api::problem::ProblemCode;
 
@@ -19,6 +20,7 @@ impl From<Refusal> for Refused {
             Refusal::Call(refusal) => of_call(refusal),
             Refusal::Identity(refusal) => of_identity(refusal),
             Refusal::Result(refusal) => of_result(refusal),
+            Refusal::Referral(refusal) => of_referral(refusal),
             Refusal::NotResponsible
             | Refusal::EndNotRequested
             | Refusal::EndRequestedAlready
@@ -61,6 +63,24 @@ fn of_result(refusal: OfResult) -> Refused {
         OfResult::CorrectionUnknown => ProblemCode::NotFound.into(),
         OfResult::NoteMissing => Refused::field("/note", "1 to 500 characters"),
         OfResult::SettledAlready => ProblemCode::Refused.into(),
+    }
+}
+
+fn of_referral(refusal: Referral) -> Refused {
+    let at = |pointer| Refused::field(pointer, &refusal.to_string());
+    match refusal {
+        Referral::Unknown => ProblemCode::NotFound.into(),
+        Referral::Known => ProblemCode::KeyReused.into(),
+        Referral::NoCause => at("/content/conversation"),
+        Referral::NotSaid | Referral::NothingTold => at("/content/facts"),
+        Referral::EmployerMissing => at("/content/employer/name"),
+        Referral::OrganisationNumber => at("/content/employer/org_number"),
+        Referral::PlaceMissing => at("/content/accommodation"),
+        Referral::WantedMissing => at("/wanted"),
+        Referral::TooMany => at("/note"),
+        Referral::Protected | Referral::Closed | Referral::NotReturned | Referral::NotDead => {
+            ProblemCode::Refused.into()
+        }
     }
 }
 

@@ -19,7 +19,7 @@ use events::entry::Source;
 use events::identity::{IdentityCheck, IdentityKind};
 use events::record::{EntryRecord, RawRecord};
 use events::reference::TakeIn as Policy;
-use events::{EntryEvent, EntryId, Epoch};
+use events::{EntryEvent, EntryId, Epoch, referral_event};
 use futures::{StreamExt, TryStreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{HashMap, HashSet};
@@ -384,7 +384,8 @@ impl Intake {
             | EntryEvent::ResultReceived(_)
             | EntryEvent::ResultLookedUp(_)
             | EntryEvent::ResultCorrected(_)
-            | EntryEvent::CorrectionSettled(_) => None,
+            | EntryEvent::CorrectionSettled(_)
+            | referral_event!() => None,
         });
         Ok(match changed {
             _ if joined => RecordAnswer::Joined { entry: entry.uuid() },

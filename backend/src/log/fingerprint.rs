@@ -18,6 +18,11 @@ pub fn of_message(key: &Key, what: &str) -> Fingerprint {
     short(key.digest("message", what.as_bytes()))
 }
 
+/// The fingerprint of a matter that a contact tells of on a day, under the key of that day.
+pub fn of_referral(key: &Key, what: &str) -> Fingerprint {
+    short(key.digest("referral", what.as_bytes()))
+}
+
 /// The first bytes of a digest.
 pub fn short(digest: [u8; 32]) -> Fingerprint {
     let mut fingerprint = [0; FINGERPRINT_BYTES];

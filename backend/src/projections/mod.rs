@@ -4,3 +4,4 @@ pub mod database;
 pub mod entries;
 pub mod projector;
 pub mod readers;
+pub mod referrals;

@@ -1,6 +1,5 @@
 //! Calls on one entry: what may be done, and what is known from what was done.
 
-use events::EntryEvent;
 use events::call::{
     Assessment, CallConcluded, CallCorrected, CallDialled, CallDirected, CallDirection, CallOutcome,
     CallReviewed, CallSkipped, CallUndone, ContactResult, NumberMarkedWrong, QueueDirection, SkipReason,
@@ -8,6 +7,7 @@ use events::call::{
 use events::message::{MessageKind, MessageResult};
 use events::personal::Personal;
 use events::record::FollowUpStatus;
+use events::{EntryEvent, referral_event};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -240,7 +240,8 @@ pub fn evolve(calls: &mut Calls, event: &EntryEvent) {
         | EntryEvent::ResultReceived(_)
         | EntryEvent::ResultLookedUp(_)
         | EntryEvent::ResultCorrected(_)
-        | EntryEvent::CorrectionSettled(_) => {}
+        | EntryEvent::CorrectionSettled(_)
+        | referral_event!() => {}
     }
 }
 

@@ -12,6 +12,7 @@ use super::calls::{self, Calls};
 use super::fields::text;
 use super::identities::{self, Identities};
 use super::moments::moment;
+use super::referral::{self, Referrals};
 use super::results::{self, Results};
 use events::entry::{
     EndConfirmed, EndRequested, EndWithdrawn, EntryDeclined, EntryRegistered, EntryRouted, EntryUpdated,
@@ -19,7 +20,7 @@ use events::entry::{
 };
 use events::personal::Personal;
 use events::record::{EntryRecord, RawRecord, Routing, RoutingBasis};
-use events::{EntryEvent, EntryId};
+use events::{EntryEvent, EntryId, referral_event};
 use jiff::Timestamp;
 
 /// What is known of an entry. It has no Debug, because its raw record would show the person.
@@ -37,6 +38,8 @@ pub struct EntryState {
     pub early_end: EarlyEnd,
     /// Calls and messages.
     pub calls: Calls,
+    /// What the labour inspectorate is told.
+    pub referrals: Referrals,
     /// What became known of who it is.
     pub identities: Identities,
     /// Test results.
@@ -70,6 +73,8 @@ pub enum Command {
         /// When the entry's data end.
         ends_at: Timestamp,
     },
+    /// Do something about its referrals to the labour inspectorate.
+    Refer(referral::Command),
     /// Do something about who it is.
     Identity {
         /// The entry.
@@ -151,6 +156,9 @@ pub enum Refusal {
     /// The calls do not allow it.
     #[error(transparent)]
     Call(#[from] calls::Refusal),
+    /// Referrals do not allow it.
+    #[error(transparent)]
+    Referral(#[from] referral::Refusal),
     /// What is known of who it is does not allow it.
     #[error(transparent)]
     Identity(#[from] identities::Refusal),
@@ -225,6 +233,10 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
             calls::evolve(&mut state.calls, event);
             state
         }),
+        referral_event!() => state.map(|mut state| {
+            referral::evolve(&mut state.referrals, event);
+            state
+        }),
         EntryEvent::IdentityAssigned(_)
         | EntryEvent::IdentityWithdrawn(_)
         | EntryEvent::Joined(_)
@@ -253,6 +265,7 @@ fn first(registered: &EntryRegistered) -> EntryState {
         calls: Calls::default(),
         identities: Identities::default(),
         results: Results::default(),
+        referrals: Referrals::default(),
     }
 }
 
@@ -266,6 +279,12 @@ pub fn decide(state: Option<&EntryState>, command: Command) -> Result<Vec<EntryE
         Command::Route(route) => decide_route(state, route),
         Command::Decline(declined) => decide_decline(state, declined),
         Command::Call { command, ends_at } => decide_call(state, command, ends_at),
+        Command::Refer(command) => {
+            let state = state.ok_or(Refusal::NotRegistered)?;
+            let EntryState { calls, record, identities, .. } = state;
+            let basis = referral::Basis { calls, record, protected: identities.protected };
+            Ok(referral::decide(&state.referrals, basis, command)?)
+        }
         Command::Identity { entry, command } => {
             let state = state.ok_or(Refusal::NotRegistered)?;
             Ok(identities::decide(entry, &state.record, &state.identities, command)?)

@@ -3,7 +3,6 @@
 
 use super::moments::norwegian_day_of;
 use super::numbers::{CheckDigits, check};
-use events::EntryEvent;
 use events::EntryId;
 use events::identity::{
     AddressProtection, AssignedAt, EntryJoined, EntrySeparated, Identity, IdentityAssigned, IdentityCheck,
@@ -11,6 +10,7 @@ use events::identity::{
 };
 use events::personal::Personal;
 use events::record::{EntryRecord, Flag, FlagKind};
+use events::{EntryEvent, referral_event};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -174,7 +174,8 @@ pub fn evolve(record: &mut EntryRecord, known: &mut Identities, event: &EntryEve
         | EntryEvent::ResultReceived(_)
         | EntryEvent::ResultLookedUp(_)
         | EntryEvent::ResultCorrected(_)
-        | EntryEvent::CorrectionSettled(_) => {}
+        | EntryEvent::CorrectionSettled(_)
+        | referral_event!() => {}
     }
     lay_over(record, known);
 }

@@ -17,6 +17,8 @@ pub mod phone;
 pub mod postcodes;
 pub mod quarantine;
 pub mod queue;
+pub mod referral;
+pub mod referral_sending;
 pub mod results;
 pub mod statistics;
 

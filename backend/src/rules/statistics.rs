@@ -3,11 +3,12 @@
 //! A count to which fewer than five entries contribute could be about somebody. It is held back, and so is as much
 //! more as it takes that nobody can find it by subtracting the others from the total.
 
-use events::EntryEvent;
 use events::call::ContactResult;
 use events::record::FollowUpStatus;
+use events::referral::InspectionOutcome;
 use events::result::ResultClass;
 use events::retention::StatisticsTable;
+use events::{EntryEvent, referral_event};
 use std::collections::BTreeMap;
 
 use super::entry::EntryState;
@@ -59,7 +60,8 @@ fn measure(event: &EntryEvent) -> Option<&'static str> {
         | EntryEvent::ResultReceived(_)
         | EntryEvent::ResultLookedUp(_)
         | EntryEvent::ResultCorrected(_)
-        | EntryEvent::CorrectionSettled(_) => None,
+        | EntryEvent::CorrectionSettled(_)
+        | referral_event!() => None,
     }
 }
 
@@ -90,6 +92,24 @@ fn answers(state: &EntryState) -> impl Iterator<Item = &'static str> {
     })
 }
 
+/// What was told the labour inspectorate, and what came of it there.
+fn referrals(state: &EntryState) -> impl Iterator<Item = &'static str> {
+    state.referrals.0.iter().flat_map(|referral| {
+        let closed = referral.closed.as_ref().map(|closed| match closed.outcome {
+            InspectionOutcome::NothingFound => "inspections-nothing-found",
+            InspectionOutcome::Guided => "inspections-guided",
+            InspectionOutcome::Ordered => "inspections-ordered",
+            InspectionOutcome::Stopped => "inspections-stopped",
+            InspectionOutcome::Fined => "inspections-fined",
+            InspectionOutcome::Reported => "inspections-reported",
+            InspectionOutcome::KnownAlready => "inspections-known-already",
+            InspectionOutcome::PassedOn => "inspections-passed-on",
+            InspectionOutcome::NotFollowedUp => "inspections-not-followed-up",
+        });
+        std::iter::once("referrals").chain(closed)
+    })
+}
+
 /// Counts on their way, by measure and attribute.
 #[derive(Default)]
 pub struct Counts(BTreeMap<(&'static str, &'static str), BTreeMap<String, Cell>>);
@@ -106,7 +126,7 @@ impl Counts {
         for measure in events.iter().filter_map(measure).chain(outcomes(state)) {
             *measures.entry(measure).or_default() += 1;
         }
-        for measure in answers(state) {
+        for measure in answers(state).chain(referrals(state)) {
             *measures.entry(measure).or_default() += 1;
         }
         let sent = state.calls.messages.iter().filter(|message| !message.stopped).count();

@@ -3,7 +3,6 @@
 use crate::language::Key;
 use crate::navigation::PageHeading;
 use crate::{session, t};
-use api::session::Role;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -13,10 +12,11 @@ use leptos_router::hooks::use_navigate;
 pub fn HomePage() -> impl IntoView {
     let navigate = use_navigate();
     let may = session::permissions();
-    let target = match (may.see_entries, may.see_register_status) {
-        (true, _) => Some("/entries"),
-        (false, true) => Some("/register"),
-        (false, false) => None,
+    let target = match (may.see_entries, may.inspect_employers, may.see_register_status) {
+        (true, _, _) => Some("/entries"),
+        (false, true, _) => Some("/inspectorate"),
+        (false, false, true) => Some("/register"),
+        (false, false, false) => None,
     };
     Effect::new(move |_| {
         if let Some(target) = target {
@@ -28,14 +28,10 @@ pub fn HomePage() -> impl IntoView {
 
 #[component]
 fn NothingYet() -> impl IntoView {
-    let inspector =
-        || session::login().read().session().is_some_and(|session| session.role == Role::LabourInspector);
     view! {
         <div class="page calm">
             <PageHeading title=Key("home-title") />
-            <Show when=inspector fallback=|| view! { <p>{t!("home-other")}</p> }>
-                <p>{t!("home-inspector")}</p>
-            </Show>
+            <p>{t!("home-other")}</p>
         </div>
     }
 }

@@ -22,6 +22,7 @@ static NAVIGATION: &[NavigationItem] = &[
     NavigationItem { path: "/entries", name: Key("nav-entries"), may: |may| may.see_entries },
     NavigationItem { path: "/workbench", name: Key("nav-workbench"), may: |may| may.route_entries },
     NavigationItem { path: "/results", name: Key("nav-results"), may: |may| may.see_results_board },
+    NavigationItem { path: "/inspectorate", name: Key("nav-inspectorate"), may: |may| may.inspect_employers },
     NavigationItem { path: "/register", name: Key("nav-register"), may: |may| may.see_register_status },
     NavigationItem { path: "/retention", name: Key("nav-retention"), may: |may| may.see_retention },
     NavigationItem { path: "/disclosures", name: Key("nav-disclosures"), may: |may| may.see_disclosures },

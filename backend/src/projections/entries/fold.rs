@@ -15,16 +15,19 @@ use crate::log::StoredEvent;
 use crate::log::keyring::{Key, KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::{FoldError, Projection};
+use crate::projections::referrals::{self, ReferralRow};
 use crate::rules::belonging::{Belonging, ByHand, MovedBecause, When};
 use crate::rules::calls::{self, Calls};
 use crate::rules::identities::{self, Identities, national_number};
 use crate::rules::messages;
+use crate::rules::referral::{self, Referrals};
 use crate::rules::results::{self, Results};
 use events::entry::EntryRegistered;
+use events::follow_up::FollowUpPolicy;
 use events::record::{EntryRecord, RoutingBasis};
-use events::{EntryEvent, EntryId, Epoch, StreamId};
-use jiff::Timestamp;
+use events::{EntryEvent, EntryId, Epoch, StreamId, referral_event};
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::{PgConnection, Row};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -80,13 +83,14 @@ struct SealedRow {
     tokens: BTreeSet<i64>,
     queue: standing::QueueRow,
     message_due_at: Option<Timestamp>,
+    referrals: Vec<ReferralRow>,
     ties: TieRows,
     plain: PlainRow,
 }
 
 impl Projection for Entries {
     const NAME: &'static str = "entry";
-    const VERSION: i32 = 7;
+    const VERSION: i32 = 9;
     const TABLES: &'static [&'static str] = &[
         "entry",
         "entry_token",
@@ -96,6 +100,7 @@ impl Projection for Entries {
         "person_look",
         "entry_municipality",
         "plain_entry",
+        "referral",
     ];
 
     async fn fold(
@@ -121,6 +126,7 @@ impl Projection for Entries {
         sqlx::query("delete from entry_token").execute(&mut *tables).await?;
         sqlx::query("delete from person_look").execute(&mut *tables).await?;
         sqlx::query("delete from message_plan").execute(&mut *tables).await?;
+        sqlx::query("delete from referral").execute(&mut *tables).await?;
         sqlx::query("delete from entry_municipality").execute(&mut *tables).await?;
         sqlx::query("delete from plain_entry").execute(&mut *tables).await?;
         sqlx::query("delete from entry").execute(tables).await?;
@@ -366,7 +372,30 @@ impl Entries {
                 policy,
                 state.changed_at,
             ),
+            referrals: self.referrals(entry, key, state, policy),
         }
+    }
+}
+
+impl Entries {
+    fn referrals(
+        &self,
+        entry: EntryId,
+        key: &Key,
+        state: &Folded,
+        policy: &FollowUpPolicy,
+    ) -> Vec<ReferralRow> {
+        let Document { record, calls, referrals, identities, .. } = &state.document;
+        let scene = referrals::Scene {
+            entry,
+            record,
+            calls,
+            protected: identities.protected,
+            ending: state.early_end != EarlyEndState::No,
+            undone_within: SignedDuration::from_secs(i64::from(policy.undo_seconds)),
+            now: state.changed_at,
+        };
+        referrals::rows(&scene, referrals, key, &self.entropy)
     }
 }
 
@@ -445,6 +474,7 @@ fn begin(registered: EntryRegistered, when: When) -> Folded {
             calls: Calls::default(),
             identities: Identities::default(),
             results: Results::default(),
+            referrals: Referrals::default(),
             belonging,
             changed: when.position,
             changed_plain: when.position,
@@ -500,6 +530,9 @@ fn follow(state: &mut Folded, event: EntryEvent, when: When) -> bool {
         | EntryEvent::MessageStopped(_) => {
             calls::evolve(&mut document.calls, &event);
         }
+        referral_event!() => {
+            referral::evolve(&mut document.referrals, &event);
+        }
         EntryEvent::IdentityAssigned(_)
         | EntryEvent::IdentityWithdrawn(_)
         | EntryEvent::Joined(_)
@@ -551,11 +584,14 @@ async fn write(tables: &mut PgConnection, rows: Vec<SealedRow>) -> Result<(), Fo
         .execute(&mut *tables)
         .await?;
     let (mut queue, mut ties, mut plain) = (Vec::new(), Vec::new(), Vec::new());
+    let mut referred = Vec::new();
     for row in rows {
         queue.push(row.queue);
+        referred.extend(row.referrals);
         ties.push(row.ties);
         plain.push(row.plain);
     }
+    referrals::write(tables, &referred).await?;
     standing::write(tables, &queue).await?;
     ties::write(tables, &ties).await?;
     plain::write(tables, &plain).await?;

@@ -12,6 +12,7 @@ use crate::rules::calls::Calls;
 use crate::rules::entry::EntryState;
 use crate::rules::identities::Identities;
 use crate::rules::queue::{Owed, Scene};
+use crate::rules::referral::Referrals;
 use crate::rules::results::Results;
 use api::entries::{EntryRow, Headline, Obligation};
 use events::record::{EntryRecord, FollowUpStatus, Routing};
@@ -61,6 +62,13 @@ pub struct Document {
     /// Position of the last one that changed it without what tells of health.
     #[serde(default)]
     pub changed_plain: u64,
+    /// What the labour inspectorate is told.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub referrals: Referrals,
+}
+
+fn is_none(referrals: &Referrals) -> bool {
+    referrals.0.is_empty()
 }
 
 impl Document {
@@ -86,6 +94,7 @@ impl From<EntryState> for Document {
             calls: state.calls,
             identities: state.identities,
             results: state.results,
+            referrals: state.referrals,
             // Only the lists know since when.
             belonging: Belonging::default(),
             changed: 0,

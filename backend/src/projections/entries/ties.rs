@@ -1,7 +1,7 @@
 //! Rows of `entry_municipality`: which municipalities an entry has to do with, and what is new.
 
 use crate::rules::belonging::Tie;
-use events::EntryEvent;
+use events::{EntryEvent, referral_event};
 use jiff::civil::Date;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -46,7 +46,8 @@ pub(super) fn shows(event: &EntryEvent) -> bool {
         | EntryEvent::Reviewed(_)
         | EntryEvent::MessageOrdered(_)
         | EntryEvent::MessageReported(_)
-        | EntryEvent::MessageStopped(_) => false,
+        | EntryEvent::MessageStopped(_)
+        | referral_event!() => false,
     }
 }
 

@@ -14,12 +14,12 @@ pub use samples::{EarlierAnswer, EffectiveSample, Samples};
 pub use tables::ResultTables;
 
 use super::calls::Calls;
-use events::EntryEvent;
 use events::call::ContactResult;
 use events::message::MessageResult;
 use events::result::{
     CorrectionSettled, ResultCorrected, ResultLookedUp, ResultReceived, ToldEarlier, ToldKind,
 };
+use events::{EntryEvent, referral_event};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -113,7 +113,8 @@ pub fn evolve(results: &mut Results, event: &EntryEvent) {
         | EntryEvent::IdentityWithdrawn(_)
         | EntryEvent::Joined(_)
         | EntryEvent::Separated(_)
-        | EntryEvent::Protection(_) => {}
+        | EntryEvent::Protection(_)
+        | referral_event!() => {}
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/calls/board`: how the queue is, who works on it, and the list behind each number.
 
-use super::{PACE_MS, callers, list_path, tongue, while_visible};
+use super::{PACE_MS, callers, list_path, referrals, tongue, while_visible};
 use crate::client;
 use crate::format::{clock, number};
 use crate::language::{Key, language, tr, tr_with};
@@ -51,6 +51,7 @@ pub fn BoardPage() -> impl IntoView {
             {numbers(shown)}
             {languages(shown)}
             {callers::callers(shown, refresh)}
+            {referrals::referrals()}
         }
         .into_any(),
     };

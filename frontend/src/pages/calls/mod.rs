@@ -5,6 +5,7 @@ mod callers;
 mod decide;
 mod deciding;
 pub mod queue;
+mod referrals;
 mod release;
 
 use crate::codes::{language_name, wire_name};

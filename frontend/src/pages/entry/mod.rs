@@ -7,6 +7,7 @@ mod party;
 mod person;
 mod quarantine;
 mod raw;
+mod referral;
 mod timeline;
 
 use crate::client::{self, Failure};
@@ -75,9 +76,7 @@ fn OneEntry(
         let state = state.clone();
         Signal::derive(move || state.with(|load| load.ready().map_or_else(|| tr("entry-title"), full_name)))
     };
-    let party = party.state();
-    let timeline = timeline.state();
-    let owed = owed.state();
+    let (party, timeline, owed) = (party.state(), timeline.state(), owed.state());
     let is_here = {
         let state = state.clone();
         Memo::new(move |_| state.with(|load| load.ready().is_some()))
@@ -99,7 +98,7 @@ fn OneEntry(
             <PageHeading title=Key("entry-title") shown=name />
             {shown}
             <Show when=move || is_here.get()>
-                {own.clone().map(|(id, own)| view! { {results(id, "results-heading")} {person::person(&own)} })}
+                {own.clone().map(|(id, own)| view! { {results(id, "results-heading")} {person::person(&own)} {referral::referrals(id)} })}
                 <party::PartySection party=party.clone() />
                 <timeline::TimelineSection timeline=timeline.clone() correcting=correcting.clone() />
                 {correcting.clone().map(correction::correction)}

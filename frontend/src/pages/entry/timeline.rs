@@ -8,7 +8,7 @@ use crate::loading::Load;
 use crate::parts::failure::FailureText;
 use crate::parts::outcome;
 use crate::{municipalities, t};
-use api::entries::{FieldChange, Timeline, TimelineFact, TimelineItem};
+use api::entries::{FieldChange, ReferralStep, Timeline, TimelineFact, TimelineItem};
 use events::Personal;
 use events::call::QueueDirection;
 use leptos::prelude::*;
@@ -132,6 +132,7 @@ fn call_words(what: TimelineFact) -> (String, AnyView) {
         | TimelineFact::ResultLookedUp { .. }
         | TimelineFact::ResultCorrected { .. }
         | TimelineFact::CorrectionSettled { .. } => person_words(what),
+        TimelineFact::Referral { step } => plain(referral_words(step)),
         TimelineFact::Registered { .. }
         | TimelineFact::ReferenceCodeJoined { .. }
         | TimelineFact::Updated { .. }
@@ -181,6 +182,30 @@ fn person_words(what: TimelineFact) -> (String, AnyView) {
         }
         TimelineFact::CorrectionSettled { note } => (tr("timeline-correction-settled"), because(note)),
         _ => plain(String::new()),
+    }
+}
+
+/// What happened to a referral.
+fn referral_words(step: ReferralStep) -> String {
+    match step {
+        ReferralStep::Made { joined: false } => tr("timeline-referral-made"),
+        ReferralStep::Made { joined: true } => tr("timeline-referral-joined"),
+        ReferralStep::Sent => tr("timeline-referral-sent"),
+        ReferralStep::Delivery { status } => {
+            let status = outcome::word("delivery", &status);
+            tr_with("timeline-referral-delivery", &[("status", status.into())])
+        }
+        ReferralStep::Received => tr("timeline-referral-received"),
+        ReferralStep::Returned { wanted } => {
+            let wanted: Vec<String> = wanted.iter().map(|one| outcome::word("wanted", one)).collect();
+            tr_with("timeline-referral-returned", &[("wanted", wanted.join(", ").into())])
+        }
+        ReferralStep::Completed => tr("timeline-referral-completed"),
+        ReferralStep::Resent => tr("timeline-referral-resent"),
+        ReferralStep::Closed { outcome: said } => {
+            let said = outcome::word("inspection", &said);
+            tr_with("timeline-referral-closed", &[("outcome", said.into())])
+        }
     }
 }
 
