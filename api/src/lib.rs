@@ -5,8 +5,10 @@
 
 pub mod calls;
 pub mod entries;
+pub mod fiks;
 pub mod intake;
 pub mod live;
+pub mod machines;
 pub mod problem;
 pub mod quarantine;
 pub mod reference;

@@ -4,6 +4,8 @@ pub mod altinn;
 pub mod browser;
 pub mod database;
 pub mod desk;
+pub mod issuer;
+pub mod office;
 pub mod playground;
 pub mod private;
 pub mod register;

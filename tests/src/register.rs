@@ -21,6 +21,8 @@ pub struct Register {
     pub url: String,
     port: u16,
     database_url: String,
+    /// Settings of its environment, beside the usual ones.
+    settings: Vec<(String, String)>,
     /// Keyring and log file lie here.
     pub folder: TempDir,
 }
@@ -28,7 +30,15 @@ pub struct Register {
 impl Register {
     /// Starts a demo server on a database and waits until it is ready.
     pub async fn start(database_url: &str) -> Register {
-        Register::start_in(database_url, tempfile::tempdir().expect("a folder"), 0).await
+        Register::start_with(database_url, &[]).await
+    }
+
+    /// Starts one with further settings in its environment.
+    pub async fn start_with(database_url: &str, settings: &[(&str, &str)]) -> Register {
+        let folder = tempfile::tempdir().expect("a folder");
+        let settings =
+            settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Register::start_in(database_url, folder, 0, settings).await
     }
 
     /// Starts one with a copy of somebody's keys and a clock that runs so many seconds ahead.
@@ -37,7 +47,7 @@ impl Register {
         let copied =
             Command::new("cp").arg("-a").arg(keys).arg(folder.path().join("keyring")).status().expect("cp");
         assert!(copied.success(), "copy the keys");
-        Register::start_in(database_url, folder, seconds).await
+        Register::start_in(database_url, folder, seconds, Vec::new()).await
     }
 
     /// Starts another server of the same register: same database, same keys.
@@ -45,14 +55,20 @@ impl Register {
         let folder = tempfile::tempdir().expect("a folder");
         std::os::unix::fs::symlink(self.keyring(), folder.path().join("keyring"))
             .expect("a link to the keys");
-        Register::start_in(&self.database_url, folder, 0).await
+        Register::start_in(&self.database_url, folder, 0, self.settings.clone()).await
     }
 
-    async fn start_in(database_url: &str, folder: TempDir, seconds: i64) -> Register {
+    async fn start_in(
+        database_url: &str,
+        folder: TempDir,
+        seconds: i64,
+        settings: Vec<(String, String)>,
+    ) -> Register {
         let port = free_port();
-        let child = spawn(database_url, port, &folder, seconds);
+        let child = spawn(database_url, port, &folder, seconds, &settings);
         let url = format!("http://127.0.0.1:{port}");
-        let mut register = Register { child, url, port, database_url: database_url.to_owned(), folder };
+        let database_url = database_url.to_owned();
+        let mut register = Register { child, url, port, database_url, settings, folder };
         register.ready().await;
         register
     }
@@ -87,7 +103,7 @@ impl Register {
 
     /// The same, with a clock that runs so many seconds ahead.
     pub fn start_again_ahead(&mut self, seconds: i64) {
-        self.child = spawn(&self.database_url, self.port, &self.folder, seconds);
+        self.child = spawn(&self.database_url, self.port, &self.folder, seconds, &self.settings);
     }
 
     /// What it logged so far.
@@ -120,7 +136,13 @@ pub fn program() -> PathBuf {
     std::env::var_os("TEST_REGISTER").map_or_else(|| scratch().join("debug/register"), PathBuf::from)
 }
 
-fn spawn(database_url: &str, port: u16, folder: &TempDir, ahead: i64) -> Child {
+fn spawn(
+    database_url: &str,
+    port: u16,
+    folder: &TempDir,
+    ahead: i64,
+    settings: &[(String, String)],
+) -> Child {
     let log =
         File::options().create(true).append(true).open(folder.path().join("server.log")).expect("a log file");
     Command::new(program())
@@ -130,6 +152,7 @@ fn spawn(database_url: &str, port: u16, folder: &TempDir, ahead: i64) -> Child {
         .env("REGISTER_KEYRING", folder.path().join("keyring"))
         .env("REGISTER_INTAKE_TOKEN", INTAKE_TOKEN)
         .env("REGISTER_CLOCK_AHEAD", ahead.to_string())
+        .envs(settings.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::null())
         .stdout(log.try_clone().expect("the log file"))
         .stderr(log)

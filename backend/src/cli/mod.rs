@@ -5,6 +5,7 @@
 mod consumer;
 mod doctor;
 mod import;
+mod machines;
 mod messages;
 mod node;
 mod prove;

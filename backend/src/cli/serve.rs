@@ -1,5 +1,6 @@
 //! `register serve`: the server.
 
+use super::machines::MachineLogin;
 use super::messages::Sending;
 use super::node::Node;
 use super::{Failure, Register, telemetry};
@@ -25,6 +26,8 @@ pub struct Serve {
     /// Bearer token that the feed of entries must show; without it intake over HTTP is closed.
     #[arg(long, env = "REGISTER_INTAKE_TOKEN", hide_env_values = true)]
     intake_token: Option<String>,
+    #[command(flatten)]
+    machine_login: MachineLogin,
     #[command(flatten)]
     sending: Sending,
     /// The demo: roles to choose instead of a login, synthetic numbers allowed; loopback only.
@@ -82,6 +85,7 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
         Some(outlet) => drop(tokio::spawn(outlet.run())),
         None => tracing::info!("no text messages are sent; REGISTER_ALTINN_URL turns them on"),
     }
+    let machines = serve.machine_login.machines(&node).await?;
     let app = App {
         intake: IntakeDoor {
             intake: Intake::new(node.log.clone(), reference.clone(), !demo),
@@ -93,6 +97,7 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
         reference,
         retention,
         queue,
+        machines,
         metrics,
     };
     let bound = TcpListener::bind(serve.bind).await.map_err(|error| {

@@ -1,7 +1,11 @@
 //! The access policy: role, purpose and municipality decide what somebody may see. All of it stands here.
 
+use crate::machines::Reach;
+use crate::machines::registry::Subscriber;
 use api::problem::ProblemCode;
 use api::session::{Permissions, Role, Session};
+use events::subscription::{Area, MachineScope};
+use std::collections::BTreeSet;
 
 /// Which entries a viewer may see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +97,30 @@ pub fn scope(session: &Session) -> Result<Scope, ProblemCode> {
 /// Whether a session may do something.
 pub fn require(session: &Session, may: impl Fn(Permissions) -> bool) -> Result<(), ProblemCode> {
     if may(permissions(session.role)) { Ok(()) } else { Err(ProblemCode::NotPermitted) }
+}
+
+/// The entries a machine may take by an interface: those of the areas it subscribes to for it, when its token grants
+/// it too. A token of its own (`granted` is none) grants all that it subscribes to.
+pub fn reach(
+    consumer: &Subscriber,
+    granted: Option<&BTreeSet<MachineScope>>,
+    scope: MachineScope,
+) -> Result<Reach, ProblemCode> {
+    if granted.is_some_and(|granted| !granted.contains(&scope)) {
+        return Err(ProblemCode::NotPermitted);
+    }
+    let mut municipalities = BTreeSet::new();
+    for (area, _) in consumer.subscriptions.iter().filter(|(_, scopes)| scopes.contains(&scope)) {
+        match area {
+            Area::National => return Ok(Reach::Country),
+            Area::Municipality { number } => municipalities.insert(number.clone()),
+        };
+    }
+    if municipalities.is_empty() {
+        Err(ProblemCode::NotPermitted)
+    } else {
+        Ok(Reach::Municipalities(municipalities))
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod entries;
 mod health;
 mod intake;
 mod live;
+mod machine;
 mod problem;
 mod public_rules;
 mod public_scripts;
@@ -23,6 +24,7 @@ mod tombstones;
 use crate::intake::reference::Reference;
 use crate::intake::take_in::Intake;
 use crate::log::Log;
+use crate::machines::Machines;
 use crate::projections::readers::Readers;
 use crate::queue::Queue;
 use crate::retention::Retention;
@@ -70,6 +72,8 @@ pub struct App {
     pub retention: Retention,
     /// The queue of calls.
     pub queue: Queue,
+    /// Who comes for data.
+    pub machines: Machines,
     /// The recorder behind `/metrics`.
     pub metrics: PrometheusHandle,
 }
@@ -160,6 +164,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(public_rules::rule_sets))
         .routes(routes!(public_rules::rule_set_vectors))
         .routes(routes!(public_rules::code_tables))
+        .routes(routes!(machine::consumer))
         .routes(routes!(tombstones::tombstones))
         .routes(routes!(tombstones::acknowledge));
     #[cfg(feature = "demo")]

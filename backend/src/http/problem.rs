@@ -5,6 +5,7 @@
 
 use crate::intake::take_in::IntakeError;
 use crate::log::{KeyError, ReadError, Rejected};
+use crate::machines::registry::RegistryError;
 use crate::projections::projector::FoldError;
 use crate::retention::RetentionError;
 use api::problem::{FieldProblem, Problem, ProblemCode};
@@ -129,6 +130,18 @@ impl From<RetentionError> for Refused {
             RetentionError::Unreadable(_) | RetentionError::NotGone { .. } => {
                 Refused::failed(ProblemCode::Internal, error.to_string())
             }
+        }
+    }
+}
+
+impl From<RegistryError> for Refused {
+    fn from(error: RegistryError) -> Self {
+        match error {
+            RegistryError::Wish(_) => ProblemCode::Refused.into(),
+            RegistryError::Read(error) => error.into(),
+            RegistryError::Database(error) => error.into(),
+            RegistryError::Append(error) => error.into(),
+            RegistryError::Unreadable(_) => Refused::failed(ProblemCode::Internal, error.to_string()),
         }
     }
 }

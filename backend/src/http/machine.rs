@@ -1,0 +1,91 @@
+//! Which machine is asking: a consumer that shows a token of its own, or an organisation's signed token.
+
+use super::access::reach;
+use super::problem::Refused;
+use super::session::bearer;
+use crate::machines::registry::Subscriber;
+use crate::machines::{Machines, Reach};
+use api::machines::{ConsumerAccess, Territory};
+use api::problem::ProblemCode;
+use axum::Json;
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::request::Parts;
+use events::subscription::MachineScope;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Extractor: whoever has it is a registered consumer.
+pub struct Machine {
+    consumer: Arc<Subscriber>,
+    /// What its signed token grants; none for a token of its own.
+    granted: Option<BTreeSet<MachineScope>>,
+}
+
+impl Machine {
+    /// The consumer's name.
+    pub fn name(&self) -> &str {
+        &self.consumer.name
+    }
+
+    /// The entries it may take by an interface.
+    pub fn reach(&self, scope: MachineScope) -> Result<Reach, Refused> {
+        Ok(reach(&self.consumer, self.granted.as_ref(), scope)?)
+    }
+
+    /// Every consumer hears of what ended: whoever has a copy must delete it, also after its subscription.
+    pub fn hears_of_ends(&self) -> Result<(), Refused> {
+        match &self.granted {
+            Some(granted) if granted.is_empty() => Err(ProblemCode::NotPermitted.into()),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+impl<S> FromRequestParts<S> for Machine
+where
+    Machines: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Machine, Refused> {
+        let machines = Machines::from_ref(state);
+        let token = bearer(&parts.headers).ok_or(ProblemCode::NotLoggedIn)?;
+        // Signed tokens have three parts with dots between them; our own are digits.
+        if !token.contains('.') {
+            let consumer = machines.registry.by_token(token).await?.ok_or(ProblemCode::NotLoggedIn)?;
+            return Ok(Machine { consumer, granted: None });
+        }
+        let issuer = machines.issuer.ok_or(ProblemCode::NotLoggedIn)?;
+        let shown = issuer.check(token).await.map_err(|why| {
+            tracing::info!(%why, "a signed token is not believed");
+            ProblemCode::NotLoggedIn
+        })?;
+        // The token is good, and nobody has made the organisation a consumer.
+        let consumer = machines.registry.by_organisation(&shown.organisation).await?;
+        Ok(Machine { consumer: consumer.ok_or(ProblemCode::NotPermitted)?, granted: Some(shown.scopes) })
+    }
+}
+
+/// Who you are to us, and what you may take.
+#[utoipa::path(get, path = "/api/v1/consumer", tag = "feeds",
+    responses((status = 200, body = ConsumerAccess), (status = 401), (status = 403)))]
+pub async fn consumer(machine: Machine) -> Json<ConsumerAccess> {
+    let territory = |scope| machine.reach(scope).ok().map(Territory::from);
+    Json(ConsumerAccess {
+        name: machine.name().to_owned(),
+        entries: territory(MachineScope::Entries),
+        feed: territory(MachineScope::Feed),
+    })
+}
+
+impl From<Reach> for Territory {
+    fn from(reach: Reach) -> Territory {
+        match reach {
+            Reach::Country => Territory::National,
+            Reach::Municipalities(numbers) => {
+                Territory::Municipalities { numbers: numbers.into_iter().collect() }
+            }
+        }
+    }
+}
