@@ -89,7 +89,7 @@ pub struct ErrorMessage {
 macro_rules! innreiser {
     ($($(#[$doc:meta])* $field:ident,)*) => {
         /// An entry, every field as text. What is not known is not there.
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub struct Innreiser {
             /// Id of the trip at the source.

@@ -5,6 +5,7 @@
 
 pub mod calls;
 pub mod entries;
+pub mod feed;
 pub mod fiks;
 pub mod intake;
 pub mod live;

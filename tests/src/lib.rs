@@ -2,6 +2,8 @@
 
 pub mod altinn;
 pub mod browser;
+pub mod consumer;
+pub mod contract;
 pub mod database;
 pub mod desk;
 pub mod issuer;

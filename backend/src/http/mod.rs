@@ -4,6 +4,8 @@ pub mod access;
 mod assets;
 mod calls;
 mod entries;
+mod feed;
+mod fiks;
 mod health;
 mod intake;
 mod live;
@@ -101,7 +103,7 @@ pub struct IntakeDoor {
     info(title = "The control centre's register", version = "1",
          description = "Entries, their follow-up, and what ends when. Errors are RFC 9457 problems with a stable `code`."),
     tags((name = "entries"), (name = "calls"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
-         (name = "retention"), (name = "feeds"), (name = "rules"), (name = "public"))
+         (name = "retention"), (name = "feeds"), (name = "fiks"), (name = "rules"), (name = "public"))
 )]
 struct Description;
 
@@ -165,6 +167,12 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(public_rules::rule_set_vectors))
         .routes(routes!(public_rules::code_tables))
         .routes(routes!(machine::consumer))
+        .routes(routes!(feed::feed))
+        .routes(routes!(feed::extract))
+        .routes(routes!(feed::entry))
+        .routes(routes!(feed::acknowledge))
+        .routes(routes!(fiks::entries))
+        .routes(routes!(fiks::count))
         .routes(routes!(tombstones::tombstones))
         .routes(routes!(tombstones::acknowledge));
     #[cfg(feature = "demo")]
@@ -197,6 +205,7 @@ pub fn router(app: App) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(axum::middleware::from_fn(problem::describe))
+        .layer(axum::middleware::from_fn_with_state(app.log.clock().clone(), fiks::describe))
         .layer(axum::middleware::from_fn(health::measure))
         .layer(TraceLayer::new_for_http().make_span_with(health::span).on_failure(()))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))

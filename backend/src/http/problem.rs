@@ -160,7 +160,7 @@ fn status(code: ProblemCode) -> StatusCode {
         ProblemCode::NotLoggedIn => StatusCode::UNAUTHORIZED,
         ProblemCode::NotPermitted => StatusCode::FORBIDDEN,
         ProblemCode::NotFound => StatusCode::NOT_FOUND,
-        ProblemCode::EntryEnded => StatusCode::GONE,
+        ProblemCode::EntryEnded | ProblemCode::ExtractNeeded => StatusCode::GONE,
         ProblemCode::ChangedMeanwhile => StatusCode::PRECONDITION_FAILED,
         ProblemCode::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         ProblemCode::KeyReused
@@ -202,7 +202,7 @@ pub async fn describe(request: Request, next: Next) -> Response {
     if !is_api || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
-    let refused = response.extensions().get::<Refused>().cloned().unwrap_or_else(|| code_of(status).into());
+    let refused = refused(&response);
     let reference = crate::entropy::Entropy::system().uuid().simple().to_string()[..8].to_owned();
     if status.is_server_error() {
         let cause = refused.cause.as_deref().unwrap_or("no cause given");
@@ -231,7 +231,13 @@ pub async fn describe(request: Request, next: Next) -> Response {
     described
 }
 
-fn name(code: ProblemCode) -> String {
+/// Why an answer refuses.
+pub(super) fn refused(response: &Response) -> Refused {
+    response.extensions().get::<Refused>().cloned().unwrap_or_else(|| code_of(response.status()).into())
+}
+
+/// A code as it stands on the wire.
+pub(super) fn name(code: ProblemCode) -> String {
     serde_json::to_value(code).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 

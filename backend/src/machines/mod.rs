@@ -1,5 +1,8 @@
 //! What machines take from the register: who they are, what they may take, and the shapes they take it in.
 
+pub mod cursor;
+pub mod feed;
+pub mod fiks;
 pub mod registry;
 pub mod tokens;
 

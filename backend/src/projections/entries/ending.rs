@@ -62,8 +62,9 @@ pub async fn outlived_by_quarantine(tables: &PgPool) -> Result<u64, sqlx::Error>
 }
 
 /// Tables that have rows of an entry beside the list: its tokens, its place in the queue, who holds it, what was typed,
-/// when it is looked at for messages.
-const BESIDE: [&str; 5] = ["entry_token", "call_queue", "call_lease", "call_draft", "message_plan"];
+/// when it is looked at for messages, what machines see of it and what they were told.
+const BESIDE: [&str; 7] =
+    ["entry_token", "call_queue", "call_lease", "call_draft", "message_plan", "published", "feed"];
 
 /// Parts into which an epoch's rows are cut, so that no transaction holds many of them.
 const PARTS: u128 = 16;
@@ -90,6 +91,10 @@ pub async fn remove_before(tables: &PgPool, first_live: Epoch) -> Result<u64, sq
         }
     }
     remove_half_built(tables, first_live).await?;
+    sqlx::query("delete from read.ended_audience where entry < $1")
+        .bind(StreamId::first_of(first_live).0)
+        .execute(tables)
+        .await?;
     sqlx::query("delete from read.parked where stream < $1 and stream > $2")
         .bind(StreamId::first_of(first_live).0)
         .bind(StreamId::first_of(Epoch(1)).0)
@@ -100,7 +105,7 @@ pub async fn remove_before(tables: &PgPool, first_live: Epoch) -> Result<u64, sq
 
 /// A model that was being built when its builder died lies there until somebody builds it again.
 async fn remove_half_built(tables: &PgPool, first_live: Epoch) -> Result<(), sqlx::Error> {
-    for table in ["entry", "entry_token", "call_queue", "message_plan"] {
+    for table in ["entry", "entry_token", "call_queue", "message_plan", "published", "feed"] {
         let there: bool = sqlx::query_scalar("select to_regclass('read_next.' || $1) is not null")
             .bind(table)
             .fetch_one(tables)
@@ -150,6 +155,7 @@ pub async fn remove(tables: &PgPool, entry: EntryId) -> Result<(), sqlx::Error> 
         .bind(super::Entries::NAME)
         .execute(&mut *transaction)
         .await?;
+    super::feed::remember_audience(&mut transaction, entry).await?;
     for table in BESIDE.into_iter().chain(["entry"]) {
         let delete = format!("delete from read.{table} where entry = $1");
         sqlx::query(AssertSqlSafe(delete)).bind(entry.uuid()).execute(&mut *transaction).await?;

@@ -2,6 +2,7 @@
 
 use super::ending::EarlyEndState;
 use super::message_plan::{self, Planned};
+use super::published::{self, Telling, Told};
 use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of, status};
 use super::standing::{self, Rules};
 use super::tokens;
@@ -13,6 +14,7 @@ use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::{FoldError, Projection};
 use crate::rules::calls::{self, Calls};
 use crate::rules::messages;
+use events::entry::EntryRegistered;
 use events::{EntryEvent, EntryId, Epoch, StreamId};
 use jiff::Timestamp;
 use sqlx::{PgConnection, Row};
@@ -43,6 +45,8 @@ struct Folded {
     changed_at: Timestamp,
     early_end: EarlyEndState,
     document: Document,
+    /// What machines see of it.
+    telling: Telling,
     /// Whether person, phone or party may be others than before.
     who_changed: bool,
 }
@@ -66,13 +70,14 @@ struct SealedRow {
     tokens: BTreeSet<i64>,
     queue: standing::QueueRow,
     message_due_at: Option<Timestamp>,
+    told: Option<Told>,
 }
 
 impl Projection for Entries {
     const NAME: &'static str = "entry";
-    const VERSION: i32 = 5;
+    const VERSION: i32 = 6;
     const TABLES: &'static [&'static str] =
-        &["entry", "entry_token", "call_queue", "call_tally", "message_plan"];
+        &["entry", "entry_token", "call_queue", "call_tally", "message_plan", "published", "feed"];
 
     async fn fold(
         &self,
@@ -96,6 +101,8 @@ impl Projection for Entries {
         sqlx::query("delete from call_queue").execute(&mut *tables).await?;
         sqlx::query("delete from entry_token").execute(&mut *tables).await?;
         sqlx::query("delete from message_plan").execute(&mut *tables).await?;
+        sqlx::query("delete from published").execute(&mut *tables).await?;
+        sqlx::query("delete from feed").execute(&mut *tables).await?;
         sqlx::query("delete from entry").execute(tables).await?;
         Ok(())
     }
@@ -225,22 +232,25 @@ impl Entries {
         let rows = sqlx::query(
             "select entry, version, registered_at, early_end, document from entry where entry = any($1)",
         )
-        .bind(begun)
-        .fetch_all(tables)
+        .bind(&begun)
+        .fetch_all(&mut *tables)
         .await?;
+        let mut tellings = published::known(tables, &self.keyring, &begun).await?;
         let mut opener = super::row::Opener::new(&self.keyring);
         let mut known = HashMap::new();
         for row in &rows {
             let registered_at: jiff_sqlx::Timestamp = row.try_get("registered_at")?;
+            let entry = super::row::entry_id(row)?;
             let folded = Folded {
                 version: u32::try_from(row.try_get::<i32, _>("version")?).unwrap_or(0),
                 registered_at: registered_at.to_jiff(),
                 changed_at: registered_at.to_jiff(),
                 early_end: EarlyEndState::from_column(row.try_get("early_end")?),
                 document: opener.document(row)?,
+                telling: tellings.remove(&entry).ok_or(FoldError::DamagedRow("published"))?,
                 who_changed: false,
             };
-            known.insert(super::row::entry_id(row)?, folded);
+            known.insert(entry, folded);
         }
         Ok(known)
     }
@@ -269,22 +279,25 @@ impl Entries {
         let counted = state.as_ref().map(|state| standing::tally(&state.document.calls)).unwrap_or_default();
         for (position, version, recorded_at, event) in events {
             let next = match event {
-                Some(event) => evolve(&mut state, version, recorded_at, event),
+                Some(event) => evolve(&mut state, entry, version, recorded_at, event),
                 None => false,
             };
             if !next {
                 poisoned = Some((entry.stream(), position));
                 break;
             }
+            if let Some(Folded { telling, document, .. }) = &mut state {
+                telling.after_event(position, recorded_at, version == 1, document);
+            }
         }
-        (state.map(|state| self.seal(entry, &key, &state, &counted, with)), poisoned)
+        (state.map(|state| self.seal(entry, &key, state, &counted, with)), poisoned)
     }
 
     fn seal(
         &self,
         entry: EntryId,
         key: &Key,
-        state: &Folded,
+        state: Folded,
         counted: &standing::Tally,
         with: &With,
     ) -> SealedRow {
@@ -329,7 +342,8 @@ impl Entries {
                 counted,
                 state.who_changed.then_some(&with.live),
             ),
-            message_due_at: message_due_at(entry, state, &with.rules),
+            message_due_at: message_due_at(entry, &state, &with.rules),
+            told: state.telling.seal(&state.document, seal),
         }
     }
 }
@@ -349,14 +363,22 @@ fn is_code(text: &str, length_max: usize, sign: impl Fn(&char) -> bool) -> bool 
 }
 
 /// Moves on to the next state; `false`, and nothing changed, when the event does not fit.
-fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, event: EntryEvent) -> bool {
+fn evolve(
+    state: &mut Option<Folded>,
+    entry: EntryId,
+    version: u32,
+    recorded_at: Timestamp,
+    event: EntryEvent,
+) -> bool {
     match state {
         None => match event {
             EntryEvent::Registered(registered) if version == 1 => {
+                let EntryRegistered { reference_code, record, routing, raw, source: _ } = registered;
+                let telling = Telling::begin(entry, &reference_code, raw.0, &routing, recorded_at);
                 let document = Document {
-                    reference_codes: vec![registered.reference_code],
-                    record: registered.record,
-                    routing: registered.routing,
+                    reference_codes: vec![reference_code],
+                    record,
+                    routing,
                     calls: Calls::default(),
                 };
                 *state = Some(Folded {
@@ -365,6 +387,7 @@ fn evolve(state: &mut Option<Folded>, version: u32, recorded_at: Timestamp, even
                     changed_at: recorded_at,
                     early_end: EarlyEndState::No,
                     document,
+                    telling,
                     who_changed: true,
                 });
                 true
@@ -409,6 +432,7 @@ fn follow(state: &mut Folded, event: EntryEvent) -> bool {
         EntryEvent::Updated(updated) => {
             document.record = updated.record;
             document.routing = updated.routing;
+            state.telling.merge(updated.raw.0);
             state.who_changed = true;
         }
         EntryEvent::ReferenceCodeJoined(joined) => document.reference_codes.push(joined.reference_code),
@@ -468,8 +492,10 @@ async fn write(tables: &mut PgConnection, rows: Vec<SealedRow>) -> Result<(), Fo
         .bind(entries)
         .execute(&mut *tables)
         .await?;
-    let queue: Vec<standing::QueueRow> = rows.into_iter().map(|row| row.queue).collect();
+    let (queue, told): (Vec<standing::QueueRow>, Vec<Option<Told>>) =
+        rows.into_iter().map(|row| (row.queue, row.told)).unzip();
     standing::write(tables, &queue).await?;
+    published::write(tables, &told.into_iter().flatten().collect::<Vec<_>>()).await?;
     Ok(())
 }
 

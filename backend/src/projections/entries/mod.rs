@@ -1,9 +1,11 @@
 //! The list of entries: one sealed row a live entry, tokens to find it by.
 
 mod ending;
+mod feed;
 mod fold;
 mod list;
 mod message_plan;
+mod published;
 mod row;
 mod search;
 pub(crate) mod standing;
@@ -13,9 +15,11 @@ mod walk;
 pub use ending::{
     EarlyEndState, any_before, early_ends, outlived_by_quarantine, remove, remove_again, remove_before,
 };
+pub use feed::{Change, Changes, changes, ended_audience};
 pub use fold::Entries;
 pub use list::{Page, PageError, count, page, unroutable};
 pub use message_plan::{messages_due, messages_waiting, move_messages_on};
+pub use published::{Part, Published, PublishedRow, Wanted, count_published, published, published_entry};
 pub use row::{Document, ListRow, get, list_row, obligation, party, status};
 pub use search::search;
 pub use walk::Walk;

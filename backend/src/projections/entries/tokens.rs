@@ -73,6 +73,11 @@ fn lines(record: &EntryRecord) -> impl Iterator<Item = Term> {
     dialled.map(|number| term("line", &*number.0))
 }
 
+/// The term of a national number, D-number or auxiliary number.
+pub fn of_identity(number: &str) -> Term {
+    term("identity", compact(number))
+}
+
 /// The terms of a telephone number.
 pub fn of_phone(number: &str) -> Term {
     term("phone", national_digits(number))
