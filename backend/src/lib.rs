@@ -4,6 +4,7 @@
 //! [`demo`] invents travellers. Nothing imports `http` but the command line.
 
 pub mod clock;
+pub mod conformance;
 pub mod demo;
 pub mod entropy;
 pub mod http;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "a command line talks on standard output")]
 
+mod conformance;
 mod consumer;
 mod doctor;
 mod import;
@@ -53,6 +54,8 @@ enum Command {
     Retention(retention::RetentionCommand),
     /// Those who take data from here and must be told what ends.
     Consumer(consumer::ConsumerCommand),
+    /// Grades a program that takes data from here, with a stream that has every nasty case.
+    Conformance(conformance::Conformance),
     /// Checks databases, keyring and clock, and says how to mend what is wrong.
     Doctor(doctor::Doctor),
     /// Prints the OpenAPI description.
@@ -125,6 +128,7 @@ pub async fn main() -> ExitCode {
         Command::Reference(data) => reference::run(data).await,
         Command::Retention(command) => return retention::run(command).await.unwrap_or_else(report),
         Command::Consumer(command) => consumer::run(command).await,
+        Command::Conformance(course) => return conformance::run(course).await.unwrap_or_else(report),
         Command::Doctor(doctor) => return doctor::run(doctor).await,
         Command::Openapi => print(&backend::http::openapi()),
         Command::Schemas => print(&schemas()),
