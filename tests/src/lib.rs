@@ -6,6 +6,7 @@ pub mod consumer;
 pub mod contract;
 pub mod database;
 pub mod desk;
+pub mod hook;
 pub mod issuer;
 pub mod office;
 pub mod playground;

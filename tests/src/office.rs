@@ -7,8 +7,12 @@ use crate::register::INTAKE_TOKEN;
 use backend::entropy::Entropy;
 use backend::http::{App, IntakeDoor, Sessions, Tables, router};
 use backend::machines::Machines;
+use backend::machines::feed::Feed;
 use backend::machines::registry::Registry;
 use backend::machines::tokens::{self, Settings};
+use backend::machines::usage::Usage;
+use backend::machines::webhooks::Webhooks;
+use backend::machines::webhooks::guard::Internal;
 use events::subscription::{Area, MachineScope};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
@@ -49,7 +53,13 @@ impl Office {
         };
         let checks = tokens::Issuer::open(settings, desk.clock.clone()).await.expect("an issuer");
         let registry = Arc::new(Registry::new(desk.node.log.clone()));
-        let machines = Machines { registry: registry.clone(), issuer: Some(Arc::new(checks)) };
+        let (log, usage) =
+            (desk.node.log.clone(), Usage::new(desk.node.log.pool().clone(), desk.clock.clone()));
+        let feed = Feed::new(log.clone(), desk.node.readers());
+        let webhooks = Webhooks::new(log, feed, registry.clone(), usage.clone(), Internal::Allowed);
+        let webhooks = webhooks.expect("webhooks");
+        let issuer_checks = Some(Arc::new(checks));
+        let machines = Machines { registry: registry.clone(), issuer: issuer_checks, webhooks, usage };
         let url = serve(&desk, machines).await;
         Office { desk, url, issuer, registry, _keys: keys }
     }

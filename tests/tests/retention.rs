@@ -48,7 +48,9 @@ async fn rows_left(desk: &Desk) -> i64 {
               + (select count(*) from log.claim where stream is not null or digest is not null or not outlives)
               + (select count(*) from log.ended_stream)
               + (select count(*) from read.entry) + (select count(*) from read.entry_token)
-              + (select count(*) from read.message_plan) + (select count(*) from read.parked)",
+              + (select count(*) from read.message_plan) + (select count(*) from read.parked)
+              + (select count(*) from read.published) + (select count(*) from read.feed)
+              + (select count(*) from read.ended_audience)",
     )
     .fetch_one(&mut connection)
     .await

@@ -14,6 +14,7 @@ mod reference;
 mod retention;
 mod serve;
 mod telemetry;
+mod usage;
 mod verify;
 
 #[cfg(feature = "demo")]
@@ -56,6 +57,8 @@ enum Command {
     Consumer(consumer::ConsumerCommand),
     /// Grades a program that takes data from here, with a stream that has every nasty case.
     Conformance(conformance::Conformance),
+    /// How much machines take, a month at a time.
+    Usage(usage::UsageCommand),
     /// Checks databases, keyring and clock, and says how to mend what is wrong.
     Doctor(doctor::Doctor),
     /// Prints the OpenAPI description.
@@ -128,6 +131,7 @@ pub async fn main() -> ExitCode {
         Command::Reference(data) => reference::run(data).await,
         Command::Retention(command) => return retention::run(command).await.unwrap_or_else(report),
         Command::Consumer(command) => consumer::run(command).await,
+        Command::Usage(command) => usage::run(command).await,
         Command::Conformance(course) => return conformance::run(course).await.unwrap_or_else(report),
         Command::Doctor(doctor) => return doctor::run(doctor).await,
         Command::Openapi => print(&backend::http::openapi()),

@@ -85,7 +85,8 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
         Some(outlet) => drop(tokio::spawn(outlet.run())),
         None => tracing::info!("no text messages are sent; REGISTER_ALTINN_URL turns them on"),
     }
-    let machines = serve.machine_login.machines(&node).await?;
+    let machines = serve.machine_login.machines(&node, tables.readers.clone()).await?;
+    tokio::spawn(machines.webhooks.clone().run());
     let app = App {
         intake: IntakeDoor {
             intake: Intake::new(node.log.clone(), reference.clone(), !demo),

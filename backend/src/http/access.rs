@@ -4,7 +4,7 @@ use crate::machines::Reach;
 use crate::machines::registry::Subscriber;
 use api::problem::ProblemCode;
 use api::session::{Permissions, Role, Session};
-use events::subscription::{Area, MachineScope};
+use events::subscription::MachineScope;
 use std::collections::BTreeSet;
 
 /// Which entries a viewer may see.
@@ -109,18 +109,7 @@ pub fn reach(
     if granted.is_some_and(|granted| !granted.contains(&scope)) {
         return Err(ProblemCode::NotPermitted);
     }
-    let mut municipalities = BTreeSet::new();
-    for (area, _) in consumer.subscriptions.iter().filter(|(_, scopes)| scopes.contains(&scope)) {
-        match area {
-            Area::National => return Ok(Reach::Country),
-            Area::Municipality { number } => municipalities.insert(number.clone()),
-        };
-    }
-    if municipalities.is_empty() {
-        Err(ProblemCode::NotPermitted)
-    } else {
-        Ok(Reach::Municipalities(municipalities))
-    }
+    consumer.reach(scope).ok_or(ProblemCode::NotPermitted)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::log::{KeyError, Log};
 use crate::machines::cursor::Holder;
 use crate::machines::feed::{Feed, FeedError};
 use crate::machines::fiks::innreise;
+use crate::machines::usage::{Interface, Purpose};
 use crate::projections::entries::published_entry;
 use crate::projections::projector::FoldError;
 use crate::retention::Retention;
@@ -53,6 +54,8 @@ pub async fn feed(
     let reach = machine.reach(MachineScope::Feed)?;
     let holder = Holder { name: machine.name(), reach: &reach };
     let page = Feed::new(log, tables.readers).page(holder, query.after.as_deref(), query.limit).await?;
+    let told = page.events.iter().filter_map(|event| event.data.entry).collect();
+    machine.takes(Interface::Feed, Purpose::Copy, reach.about(&[]), told).await;
     let limit = query.limit.map_or_else(String::new, |limit| format!("&limit={limit}"));
     let next = format!("</api/v1/feed?after={}{limit}>; rel=\"next\"", page.next);
     let next = HeaderValue::from_str(&next).map_err(|_| ProblemCode::Internal)?;
@@ -78,7 +81,10 @@ pub async fn extract(
         return Err(ProblemCode::NotPermitted.into());
     }
     let holder = Holder { name: machine.name(), reach: &reach };
-    Ok(Json(Feed::new(log, tables.readers).extract(holder, query.after.as_deref(), query.limit).await?))
+    let part = Feed::new(log, tables.readers).extract(holder, query.after.as_deref(), query.limit).await?;
+    let told = part.items.iter().map(|item| item.entry).collect();
+    machine.takes(Interface::Extract, Purpose::Copy, reach.about(&[]), told).await;
+    Ok(Json(part))
 }
 
 /// One entry, in the published shape. One that does not concern you is not found.
@@ -100,7 +106,10 @@ pub async fn entry(
     }
     let found = published_entry(&tables.readers, log.keyring(), entry, reach.municipalities()).await;
     match found.map_err(|error: FoldError| Refused::from(error))? {
-        Some(row) => Ok(Json(innreise(&row.published, row.registered_at))),
+        Some(row) => {
+            machine.takes(Interface::Entry, Purpose::Copy, reach.about(&[]), vec![id]).await;
+            Ok(Json(innreise(&row.published, row.registered_at)))
+        }
         None => Err(ProblemCode::NotFound.into()),
     }
 }

@@ -9,6 +9,7 @@ use crate::entropy::Entropy;
 use crate::log::Log;
 use crate::machines::Reach;
 use crate::machines::fiks::innreise;
+use crate::machines::usage::{Interface, Purpose};
 use crate::projections::entries::{Part, Wanted, count_published, published};
 use crate::rules::moments::{moment, norwegian_day_of};
 use api::fiks::{
@@ -43,7 +44,7 @@ pub async fn entries(
     Query(query): Query<FiksQuery>,
     Json(request): Json<InnreiseRequest>,
 ) -> Result<Json<Vec<Innreiser>>, Refused> {
-    check_query(&query)?;
+    let purpose = purpose(&query)?;
     let reach = machine.reach(MachineScope::Entries)?;
     let municipalities = request.kommunenr.as_deref().filter(|numbers| !numbers.is_empty());
     within(&reach, municipalities.unwrap_or_default())?;
@@ -62,6 +63,9 @@ pub async fn entries(
         limit: not_negative("/limit", request.limit.unwrap_or(LIMIT_MAX).min(LIMIT_MAX).into())?,
     };
     let rows = published(&tables.readers, log.keyring(), &wanted, part, log.clock().now()).await?;
+    let about = reach.about(municipalities.unwrap_or_default());
+    let told = rows.iter().map(|row| row.entry.uuid()).collect();
+    machine.takes(Interface::HentInnreiser, purpose, about, told).await;
     Ok(Json(rows.iter().map(|row| innreise(&row.published, row.registered_at)).collect()))
 }
 
@@ -77,7 +81,7 @@ pub async fn count(
     Query(query): Query<FiksQuery>,
     Json(request): Json<InnreiserAntallRequest>,
 ) -> Result<Json<InnreiserAntall>, Refused> {
-    check_query(&query)?;
+    let purpose = purpose(&query)?;
     let reach = machine.reach(MachineScope::Entries)?;
     let now = log.clock().now();
     let municipalities = [request.kommunenr];
@@ -91,16 +95,20 @@ pub async fn count(
         ..Wanted::default()
     };
     let count = count_published(&tables.readers, log.keyring(), &wanted, now).await?;
+    let about = reach.about(&municipalities);
+    machine.takes(Interface::HentAntallInnreiser, purpose, about, Vec::new()).await;
     Ok(Json(InnreiserAntall { antall: i32::try_from(count).unwrap_or(i32::MAX) }))
 }
 
-fn check_query(query: &FiksQuery) -> Result<(), Refused> {
+/// For what the data are taken; the rest of the query is held against its form.
+fn purpose(query: &FiksQuery) -> Result<Purpose, Refused> {
     let is_uuid = |text: &String| text.len() == 36 && Uuid::try_parse(text).is_ok();
     if query.fiks_org.as_ref().is_some_and(|organisation| !is_uuid(organisation)) {
         return Err(Refused::field("?fiksOrg", "a UUID"));
     }
     match query.tjeneste.as_deref() {
-        None | Some("INNREISE" | "INNREISEOPPFOLGING") => Ok(()),
+        None | Some("INNREISE") => Ok(Purpose::Entry),
+        Some("INNREISEOPPFOLGING") => Ok(Purpose::FollowUp),
         Some(_) => Err(Refused::field("?tjeneste", "INNREISE or INNREISEOPPFOLGING")),
     }
 }

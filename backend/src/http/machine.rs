@@ -4,6 +4,7 @@ use super::access::reach;
 use super::problem::Refused;
 use super::session::bearer;
 use crate::machines::registry::Subscriber;
+use crate::machines::usage::{Interface, Purpose, Taken, Usage};
 use crate::machines::{Machines, Reach};
 use api::machines::{ConsumerAccess, Territory};
 use api::problem::ProblemCode;
@@ -13,12 +14,14 @@ use axum::http::request::Parts;
 use events::subscription::MachineScope;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Extractor: whoever has it is a registered consumer.
 pub struct Machine {
     consumer: Arc<Subscriber>,
     /// What its signed token grants; none for a token of its own.
     granted: Option<BTreeSet<MachineScope>>,
+    usage: Usage,
 }
 
 impl Machine {
@@ -30,6 +33,18 @@ impl Machine {
     /// The entries it may take by an interface.
     pub fn reach(&self, scope: MachineScope) -> Result<Reach, Refused> {
         Ok(reach(&self.consumer, self.granted.as_ref(), scope)?)
+    }
+
+    /// What it is about to be told. Each interface says so here, once, when it knows and before it answers: who takes
+    /// what for which purpose.
+    pub async fn takes(
+        &self,
+        interface: Interface,
+        purpose: Purpose,
+        municipalities: BTreeSet<String>,
+        entries: Vec<Uuid>,
+    ) {
+        self.usage.count(&Taken { consumer: self.name(), interface, purpose, municipalities, entries }).await;
     }
 
     /// Every consumer hears of what ended: whoever has a copy must delete it, also after its subscription.
@@ -54,7 +69,7 @@ where
         // Signed tokens have three parts with dots between them; our own are digits.
         if !token.contains('.') {
             let consumer = machines.registry.by_token(token).await?.ok_or(ProblemCode::NotLoggedIn)?;
-            return Ok(Machine { consumer, granted: None });
+            return Ok(Machine { consumer, granted: None, usage: machines.usage });
         }
         let issuer = machines.issuer.ok_or(ProblemCode::NotLoggedIn)?;
         let shown = issuer.check(token).await.map_err(|why| {
@@ -63,7 +78,8 @@ where
         })?;
         // The token is good, and nobody has made the organisation a consumer.
         let consumer = machines.registry.by_organisation(&shown.organisation).await?;
-        Ok(Machine { consumer: consumer.ok_or(ProblemCode::NotPermitted)?, granted: Some(shown.scopes) })
+        let consumer = consumer.ok_or(ProblemCode::NotPermitted)?;
+        Ok(Machine { consumer, granted: Some(shown.scopes), usage: machines.usage })
     }
 }
 

@@ -22,6 +22,8 @@ mod rule_sets;
 mod session;
 mod status;
 mod tombstones;
+mod usage;
+mod webhooks;
 
 use crate::intake::reference::Reference;
 use crate::intake::take_in::Intake;
@@ -171,6 +173,9 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(feed::extract))
         .routes(routes!(feed::entry))
         .routes(routes!(feed::acknowledge))
+        .routes(routes!(webhooks::set_up, webhooks::status, webhooks::remove))
+        .routes(routes!(webhooks::renew_secret))
+        .routes(routes!(usage::usage))
         .routes(routes!(fiks::entries))
         .routes(routes!(fiks::count))
         .routes(routes!(tombstones::tombstones))

@@ -188,6 +188,12 @@ impl Feed {
         }
     }
 
+    /// The cursor of a consumer that has read everything up to a position.
+    pub fn cursor_at(&self, holder: Holder<'_>, position: u64) -> Result<String, KeyError> {
+        let key = self.log.keyring().machines()?;
+        Ok(cursor::write(&key, holder, Place::Feed(position)))
+    }
+
     /// The position up to which the lists have come.
     pub async fn reached(&self) -> Result<u64, FeedError> {
         let found = changes(&self.readers, u64::MAX, None, 1, self.log.clock().now()).await?;

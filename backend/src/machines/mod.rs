@@ -5,12 +5,16 @@ pub mod feed;
 pub mod fiks;
 pub mod registry;
 pub mod tokens;
+pub mod usage;
+pub mod webhooks;
 
 use events::record::Routing;
 use registry::Registry;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokens::Issuer;
+use usage::Usage;
+use webhooks::Webhooks;
 
 /// The municipalities whose entries a machine may see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +31,15 @@ impl Reach {
         match self {
             Reach::Country => None,
             Reach::Municipalities(numbers) => Some(numbers.iter().cloned().collect()),
+        }
+    }
+
+    /// The municipalities that a question is about: those asked for, or else all that it reaches; none for the country.
+    pub fn about(&self, asked: &[String]) -> BTreeSet<String> {
+        match self {
+            _ if !asked.is_empty() => asked.iter().cloned().collect(),
+            Reach::Country => BTreeSet::new(),
+            Reach::Municipalities(numbers) => numbers.clone(),
         }
     }
 
@@ -59,4 +72,8 @@ pub struct Machines {
     pub registry: Arc<Registry>,
     /// Whose signed tokens are believed; none without an issuer.
     pub issuer: Option<Arc<Issuer>>,
+    /// Where news is sent to.
+    pub webhooks: Webhooks,
+    /// How much is taken.
+    pub usage: Usage,
 }

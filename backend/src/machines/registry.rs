@@ -1,6 +1,7 @@
 //! The consumers as the log tells them: tokens, organisations, subscriptions. Kept in memory and brought up to date by
 //! what was appended since, so that a consumer that was removed is unknown at once, on every node.
 
+use super::Reach;
 use crate::log::{Append, Log, NewEvent, ReadError, Rejected, StoredEvent, fault};
 use crate::retention::consumers::token_digest;
 use crate::rules::numbers::organisation;
@@ -33,6 +34,20 @@ pub struct Subscriber {
     /// What it may take, by area.
     pub subscriptions: BTreeMap<Area, BTreeSet<MachineScope>>,
     token_sha256: String,
+}
+
+impl Subscriber {
+    /// The entries it may take by an interface: those of the areas it subscribes to for it.
+    pub fn reach(&self, scope: MachineScope) -> Option<Reach> {
+        let mut municipalities = BTreeSet::new();
+        for (area, _) in self.subscriptions.iter().filter(|(_, scopes)| scopes.contains(&scope)) {
+            match area {
+                Area::National => return Some(Reach::Country),
+                Area::Municipality { number } => municipalities.insert(number.clone()),
+            };
+        }
+        (!municipalities.is_empty()).then_some(Reach::Municipalities(municipalities))
+    }
 }
 
 /// Why a consumer is not known, or cannot be changed.
