@@ -55,6 +55,7 @@ role-delegate-with-health = Delegate with health access
 role-delegate-without-health = Delegate without health access
 role-labour-inspector = Labour inspector
 role-data-protection-officer = Data protection officer
+role-machine = Machine
 
 ## Log in
 login-title = Log in
@@ -996,6 +997,8 @@ problem-outside-calling-hours-title = Outside calling hours
 problem-outside-calling-hours-detail = It is too early or too late to call now.
 problem-too-late-title = Too late to undo
 problem-too-late-detail = The outcome can be corrected on the page of the entry.
+problem-extract-needed-title = A full extract is needed
+problem-extract-needed-detail = The feed cannot go on from here: the cursor is older than what the register remembers, or your access has changed. Take everything anew from /api/v1/feed/extract, delete what is not in it, and go on from its cursor.
 problem-unavailable-title = The register cannot answer now
 problem-unavailable-detail = Nothing is lost. Wait a little and try again.
 problem-internal-title = Something went wrong on our side

@@ -55,6 +55,7 @@ role-delegate-with-health = Delegat med helsetilgang
 role-delegate-without-health = Delegat uten helsetilgang
 role-labour-inspector = Inspektør i Arbeidstilsynet
 role-data-protection-officer = Personvernombud
+role-machine = Maskin
 
 ## Log in
 login-title = Logg inn
@@ -996,6 +997,8 @@ problem-outside-calling-hours-title = Utenfor ringetiden
 problem-outside-calling-hours-detail = Det er for tidlig eller for sent å ringe nå.
 problem-too-late-title = For sent å angre
 problem-too-late-detail = Utfallet kan rettes på siden til innreisen.
+problem-extract-needed-title = Et fullt uttrekk trengs
+problem-extract-needed-detail = Strømmen kan ikke fortsette herfra: markøren er eldre enn det registeret husker, eller tilgangen din er endret. Hent alt på nytt fra /api/v1/feed/extract, slett det som ikke er der, og fortsett fra markøren derfra.
 problem-unavailable-title = Registeret svarer ikke nå
 problem-unavailable-detail = Ingenting er gått tapt. Vent litt og prøv igjen.
 problem-internal-title = Noe gikk galt hos oss

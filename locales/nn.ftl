@@ -55,6 +55,7 @@ role-delegate-with-health = Delegat med helsetilgang
 role-delegate-without-health = Delegat utan helsetilgang
 role-labour-inspector = Inspektør i Arbeidstilsynet
 role-data-protection-officer = Personvernombod
+role-machine = Maskin
 
 ## Log in
 login-title = Logg inn
@@ -996,6 +997,8 @@ problem-outside-calling-hours-title = Utanfor ringjetida
 problem-outside-calling-hours-detail = Det er for tidleg eller for seint å ringje no.
 problem-too-late-title = For seint å angre
 problem-too-late-detail = Utfallet kan rettast på sida til innreisa.
+problem-extract-needed-title = Eit fullt uttrekk trengst
+problem-extract-needed-detail = Straumen kan ikkje halde fram herifrå: markøren er eldre enn det registeret hugsar, eller tilgangen din er endra. Hent alt på nytt frå /api/v1/feed/extract, slett det som ikkje er der, og hald fram frå markøren derifrå.
 problem-unavailable-title = Registeret svarar ikkje no
 problem-unavailable-detail = Ingenting har gått tapt. Vent litt og prøv igjen.
 problem-internal-title = Noko gjekk gale hos oss

@@ -41,6 +41,8 @@ pub enum ProblemCode {
     OutsideCallingHours,
     /// It is too late to take it back.
     TooLate,
+    /// The feed cannot go on from this cursor: take the full extract, and go on from its cursor.
+    ExtractNeeded,
     /// The register cannot answer now; nothing was lost, try again.
     Unavailable,
     /// A fault of ours; the reference finds it in the log.

@@ -25,6 +25,7 @@ use crate::retention::{
     EpochFrozen, KeyReappeared, TombstonesAcknowledged,
 };
 use crate::rule_set::RuleSetAdopted;
+use crate::subscription::{ConsumerRecognised, SubscriptionAdded, SubscriptionRemoved};
 use serde_json::Value;
 
 /// A stored event that cannot be read. Says which, never what is in it.
@@ -225,12 +226,25 @@ catalogue! {
     }
 }
 
+catalogue! {
+    /// Who takes what from the register.
+    SubscriptionEvent {
+        /// An organisation's signed tokens are a consumer's.
+        Recognised(ConsumerRecognised) = "consumer-recognised" v 1,
+        /// A consumer may take what concerns an area.
+        Added(SubscriptionAdded) = "subscription-added" v 1,
+        /// A consumer takes no more of an area.
+        Removed(SubscriptionRemoved) = "subscription-removed" v 1,
+    }
+}
+
 /// The schemas of all events.
 #[cfg(feature = "schema")]
 pub fn all_schemas() -> Vec<RegisteredSchema> {
     let mut all = EntryEvent::schemas();
     all.extend(ReferenceEvent::schemas());
     all.extend(RetentionEvent::schemas());
+    all.extend(SubscriptionEvent::schemas());
     all
 }
 

@@ -20,8 +20,9 @@ pub mod result;
 pub mod result_table;
 pub mod retention;
 pub mod rule_set;
+pub mod subscription;
 
-pub use catalogue::{EntryEvent, ReferenceEvent, RetentionEvent, UnreadableEvent};
+pub use catalogue::{EntryEvent, ReferenceEvent, RetentionEvent, SubscriptionEvent, UnreadableEvent};
 pub use epoch::Epoch;
 pub use id::{CommandId, EntryId, EventId, StreamId};
 pub use identity::{Identity, IdentityKind};

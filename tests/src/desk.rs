@@ -145,6 +145,11 @@ impl Node {
         Node { intake, log, tables, keyring: keyring.clone(), reference }
     }
 
+    /// Reference data.
+    pub fn reference(&self) -> Reference {
+        self.reference.clone()
+    }
+
     /// What ends things.
     pub async fn retention(&self, url: &str) -> Retention {
         let ending = Ending::connect(url).await.expect("connect in the role that ends things");

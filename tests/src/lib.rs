@@ -2,11 +2,16 @@
 
 pub mod altinn;
 pub mod browser;
+pub mod consumer;
+pub mod contract;
 pub mod database;
 pub mod desk;
 pub mod eformidling;
 pub mod enhetsregisteret;
 pub mod help_numbers;
+pub mod hook;
+pub mod issuer;
+pub mod office;
 pub mod person;
 pub mod playground;
 pub mod private;

@@ -53,7 +53,9 @@ impl Register {
         let folder = tempfile::tempdir().expect("a folder");
         std::os::unix::fs::symlink(self.keyring(), folder.path().join("keyring"))
             .expect("a link to the keys");
-        Register::start_in(&self.database_url, folder, 0, &[]).await
+        let settings: Vec<(&str, &str)> =
+            self.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        Register::start_in(&self.database_url, folder, 0, &settings).await
     }
 
     async fn start_in(

@@ -3,6 +3,7 @@
 use api::intake::RecordAnswer;
 use backend::log::keystore::{Directory, KeyName, KeyStore};
 use backend::log::{KeyError, ReadError, Rejected};
+use backend::machines::registry::Registry;
 use backend::retention::certificate::{NotCertified, check};
 use backend::retention::{Retention, Round, consumers, facts};
 use backend::rules::entry::{Command, decide};
@@ -48,7 +49,8 @@ async fn rows_left(desk: &Desk) -> i64 {
               + (select count(*) from log.ended_stream)
               + (select count(*) from read.entry) + (select count(*) from read.entry_token)
               + (select count(*) from read.message_plan) + (select count(*) from read.referral)
-              + (select count(*) from read.parked)",
+              + (select count(*) from read.parked) + (select count(*) from read.published)
+              + (select count(*) from read.feed) + (select count(*) from read.ended_audience)",
     )
     .fetch_one(&mut connection)
     .await
@@ -381,11 +383,12 @@ async fn consumers_are_told_what_ended_and_it_is_seen_who_has_not_deleted_it() {
     let log = &desk.node.log;
     consumers::add(log, "tracing", "secret", "Drift").await.unwrap();
     assert!(consumers::add(log, "tracing", "other", "Drift").await.is_err());
-    assert!(consumers::by_token(log, "wrong").await.unwrap().is_none());
+    let registry = Registry::new(log.clone());
+    assert!(registry.by_token("wrong").await.unwrap().is_none());
+    let consumer = registry.by_token("secret").await.unwrap().unwrap().name.clone();
     let entry = entry_of(&desk.node.take(traveller(1, json!({}))).await).unwrap();
     desk.clock.advance(SignedDuration::from_hours(240));
     retention.round().await.unwrap();
-    let consumer = consumers::by_token(log, "secret").await.unwrap().unwrap();
     let page = consumers::page(log, 0).await.unwrap();
     let [tombstone] = &page.items[..] else { panic!("one window had entries: {page:?}") };
     let told = serde_json::to_value(&tombstone.what).unwrap();
@@ -402,6 +405,7 @@ async fn consumers_are_told_what_ended_and_it_is_seen_who_has_not_deleted_it() {
     assert_eq!((status.waiting, status.overdue, status.acknowledged), (0, false, page.position));
     assert!(consumers::page(log, page.position).await.unwrap().items.is_empty());
     consumers::remove(log, "tracing", "Drift").await.unwrap();
+    assert!(registry.by_token("secret").await.unwrap().is_none());
     assert!(retention.overview().await.unwrap().consumers.is_empty());
 }
 

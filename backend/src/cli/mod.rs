@@ -2,10 +2,12 @@
 
 #![expect(clippy::print_stdout, reason = "a command line talks on standard output")]
 
+mod conformance;
 mod consumer;
 mod doctor;
 mod help_numbers;
 mod import;
+mod machines;
 mod messages;
 mod node;
 mod prove;
@@ -15,6 +17,7 @@ mod results;
 mod retention;
 mod serve;
 mod telemetry;
+mod usage;
 mod verify;
 
 #[cfg(feature = "demo")]
@@ -55,6 +58,10 @@ enum Command {
     Retention(retention::RetentionCommand),
     /// Those who take data from here and must be told what ends.
     Consumer(consumer::ConsumerCommand),
+    /// Grades a program that takes data from here, with a stream that has every nasty case.
+    Conformance(conformance::Conformance),
+    /// How much machines take, a month at a time.
+    Usage(usage::UsageCommand),
     /// Checks databases, keyring and clock, and says how to mend what is wrong.
     Doctor(doctor::Doctor),
     /// Prints the OpenAPI description.
@@ -127,6 +134,8 @@ pub async fn main() -> ExitCode {
         Command::Reference(data) => reference::run(data).await,
         Command::Retention(command) => return retention::run(command).await.unwrap_or_else(report),
         Command::Consumer(command) => consumer::run(command).await,
+        Command::Usage(command) => usage::run(command).await,
+        Command::Conformance(course) => return conformance::run(course).await.unwrap_or_else(report),
         Command::Doctor(doctor) => return doctor::run(doctor).await,
         Command::Openapi => print(&backend::http::openapi()),
         Command::Schemas => print(&schemas()),

@@ -1,6 +1,7 @@
 //! `register serve`: the server.
 
 use super::help_numbers::Allocating;
+use super::machines::MachineLogin;
 use super::messages::Sending;
 use super::node::Node;
 use super::referrals::Referring;
@@ -36,6 +37,8 @@ pub struct Serve {
     /// Bearer token that the feed of entries must show; without it intake over HTTP is closed.
     #[arg(long, env = "REGISTER_INTAKE_TOKEN", hide_env_values = true)]
     intake_token: Option<String>,
+    #[command(flatten)]
+    machine_login: MachineLogin,
     #[command(flatten)]
     sending: Sending,
     #[command(flatten)]
@@ -114,6 +117,8 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     start_outlets(&serve, &node, &reference, &disclosures)?;
     let neighbours = serve.referring.neighbours(&node.clock)?;
     tokio::spawn(serve.keeping(&node).await?.run());
+    let machines = serve.machine_login.machines(&node, tables.readers.clone()).await?;
+    tokio::spawn(machines.webhooks.clone().run());
     let app = App {
         disclosures,
         exports: Exports::new(memory_folder(&serve.memory_folder)),
@@ -131,6 +136,7 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
         neighbours,
         results,
         identities,
+        machines,
         metrics,
     };
     let bound = TcpListener::bind(serve.bind).await.map_err(|error| {

@@ -1,12 +1,17 @@
 //! The access policy: role, purpose and municipality decide what somebody may see. All of it stands here.
 
 use crate::disclosure::{self, Receiver};
+use crate::machines::Reach;
+use crate::machines::registry::Subscriber;
+use crate::machines::usage as machines;
 use crate::rules::belonging::Belonging;
 use api::disclosures::{Purpose, legal_basis};
 use api::problem::ProblemCode;
 use api::session::{Permissions, Role, Session};
 use events::result::ResultMode;
+use events::subscription::MachineScope;
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// The labour inspectorate's organisation number.
 const LABOUR_INSPECTORATE: &str = "974761211";
@@ -134,6 +139,33 @@ pub fn viewer(session: &Session) -> disclosure::Viewer {
     }
 }
 
+/// The same for a machine: a municipality's own tool, or an organisation that keeps a copy of more.
+pub fn machine_viewer(
+    consumer: &Subscriber,
+    municipalities: &BTreeSet<String>,
+    purpose: machines::Purpose,
+) -> disclosure::Viewer {
+    let mut numbers = municipalities.iter();
+    let receiver = match (numbers.next(), numbers.next()) {
+        (Some(only), None) => Receiver::Municipality(only.clone()),
+        (_, _) => {
+            Receiver::Organisation(consumer.organisation.clone().unwrap_or_else(|| consumer.name.clone()))
+        }
+    };
+    let purpose = match purpose {
+        machines::Purpose::Entry | machines::Purpose::FollowUp => Purpose::MunicipalFollowUp,
+        machines::Purpose::Copy => Purpose::ContactTracing,
+    };
+    disclosure::Viewer {
+        who: consumer.name.clone(),
+        name: consumer.name.clone(),
+        role: "machine".to_owned(),
+        purpose,
+        legal_basis: legal_basis::MUNICIPAL_DOCTOR,
+        receiver,
+    }
+}
+
 fn role_name(role: Role) -> String {
     serde_json::to_value(role).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
@@ -182,6 +214,19 @@ pub fn municipality_with_health(session: &Session) -> Result<&str, ProblemCode> 
 /// Whether a session may do something.
 pub fn require(session: &Session, may: impl Fn(Permissions) -> bool) -> Result<(), ProblemCode> {
     if may(permissions(session.role)) { Ok(()) } else { Err(ProblemCode::NotPermitted) }
+}
+
+/// The entries a machine may take by an interface: those of the areas it subscribes to for it, when its token grants
+/// it too. A token of its own (`granted` is none) grants all that it subscribes to.
+pub fn reach(
+    consumer: &Subscriber,
+    granted: Option<&BTreeSet<MachineScope>>,
+    scope: MachineScope,
+) -> Result<Reach, ProblemCode> {
+    if granted.is_some_and(|granted| !granted.contains(&scope)) {
+        return Err(ProblemCode::NotPermitted);
+    }
+    consumer.reach(scope).ok_or(ProblemCode::NotPermitted)
 }
 
 #[cfg(test)]

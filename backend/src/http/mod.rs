@@ -6,11 +6,14 @@ mod calls;
 mod disclosures;
 mod entries;
 mod exports;
+mod feed;
+mod fiks;
 mod health;
 mod identities;
 mod inspectorate;
 mod intake;
 mod live;
+mod machine;
 mod municipality;
 mod problem;
 mod public_results;
@@ -29,12 +32,15 @@ mod rule_sets;
 mod session;
 mod status;
 mod tombstones;
+mod usage;
+mod webhooks;
 
 use crate::disclosure::Disclosures;
 use crate::identities::Identities;
 use crate::intake::reference::Reference;
 use crate::intake::take_in::Intake;
 use crate::log::Log;
+use crate::machines::Machines;
 use crate::projections::readers::Readers;
 use crate::queue::Queue;
 use crate::referrals::ReferralDesk;
@@ -98,6 +104,8 @@ pub struct App {
     pub disclosures: Disclosures,
     /// Where files are made.
     pub exports: Exports,
+    /// Who comes for data.
+    pub machines: Machines,
     /// The recorder behind `/metrics`.
     pub metrics: PrometheusHandle,
 }
@@ -125,7 +133,7 @@ pub struct IntakeDoor {
     info(title = "The control centre's register", version = "1",
          description = "Entries, their follow-up, and what ends when. Errors are RFC 9457 problems with a stable `code`."),
     tags((name = "entries"), (name = "calls"), (name = "municipality"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
-         (name = "retention"), (name = "disclosures"), (name = "feeds"), (name = "rules"), (name = "results"), (name = "public"),
+         (name = "retention"), (name = "disclosures"), (name = "feeds"), (name = "fiks"), (name = "rules"), (name = "results"), (name = "public"),
          (name = "referrals"), (name = "inspectorate"))
 )]
 struct Description;
@@ -188,6 +196,21 @@ fn people_api() -> OpenApiRouter<App> {
         .routes(routes!(results::policies, results::adopt_policy))
 }
 
+/// What machines take.
+fn machine_api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(machine::consumer))
+        .routes(routes!(feed::feed))
+        .routes(routes!(feed::extract))
+        .routes(routes!(feed::entry))
+        .routes(routes!(feed::acknowledge))
+        .routes(routes!(webhooks::set_up, webhooks::status, webhooks::remove))
+        .routes(routes!(webhooks::renew_secret))
+        .routes(routes!(usage::usage))
+        .routes(routes!(fiks::entries))
+        .routes(routes!(fiks::count))
+}
+
 /// What a municipality works with.
 fn municipality_api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -232,6 +255,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(referrals_api())
         .merge(people_api())
         .merge(municipality_api())
+        .merge(machine_api())
         .routes(routes!(disclosures::search))
         .routes(routes!(disclosures::statement))
         .routes(routes!(quarantine::quarantine))
@@ -275,6 +299,7 @@ pub fn router(app: App) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(axum::middleware::from_fn(problem::describe))
+        .layer(axum::middleware::from_fn_with_state(app.log.clock().clone(), fiks::describe))
         .layer(axum::middleware::from_fn(health::measure))
         .layer(TraceLayer::new_for_http().make_span_with(health::span).on_failure(()))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))

@@ -5,6 +5,7 @@
 
 use crate::intake::take_in::IntakeError;
 use crate::log::{KeyError, ReadError, Rejected};
+use crate::machines::registry::RegistryError;
 use crate::projections::projector::FoldError;
 use crate::retention::RetentionError;
 use api::problem::{FieldProblem, Problem, ProblemCode};
@@ -148,6 +149,18 @@ impl From<RetentionError> for Refused {
     }
 }
 
+impl From<RegistryError> for Refused {
+    fn from(error: RegistryError) -> Self {
+        match error {
+            RegistryError::Wish(_) => ProblemCode::Refused.into(),
+            RegistryError::Read(error) => error.into(),
+            RegistryError::Database(error) => error.into(),
+            RegistryError::Append(error) => error.into(),
+            RegistryError::Unreadable(_) => Refused::failed(ProblemCode::Internal, error.to_string()),
+        }
+    }
+}
+
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let mut response = status(self.code).into_response();
@@ -162,7 +175,7 @@ fn status(code: ProblemCode) -> StatusCode {
         ProblemCode::NotLoggedIn => StatusCode::UNAUTHORIZED,
         ProblemCode::NotPermitted => StatusCode::FORBIDDEN,
         ProblemCode::NotFound => StatusCode::NOT_FOUND,
-        ProblemCode::EntryEnded => StatusCode::GONE,
+        ProblemCode::EntryEnded | ProblemCode::ExtractNeeded => StatusCode::GONE,
         ProblemCode::ChangedMeanwhile => StatusCode::PRECONDITION_FAILED,
         ProblemCode::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         ProblemCode::KeyReused
@@ -204,7 +217,7 @@ pub async fn describe(request: Request, next: Next) -> Response {
     if !is_api || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
-    let refused = response.extensions().get::<Refused>().cloned().unwrap_or_else(|| code_of(status).into());
+    let refused = refused(&response);
     let reference = crate::entropy::Entropy::system().uuid().simple().to_string()[..8].to_owned();
     if status.is_server_error() {
         let cause = refused.cause.as_deref().unwrap_or("no cause given");
@@ -233,7 +246,13 @@ pub async fn describe(request: Request, next: Next) -> Response {
     described
 }
 
-fn name(code: ProblemCode) -> String {
+/// Why an answer refuses.
+pub(super) fn refused(response: &Response) -> Refused {
+    response.extensions().get::<Refused>().cloned().unwrap_or_else(|| code_of(response.status()).into())
+}
+
+/// A code as it stands on the wire.
+pub(super) fn name(code: ProblemCode) -> String {
     serde_json::to_value(code).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 

@@ -1,14 +1,14 @@
 //! The feed of what ended, for machines that take data from here.
 
+use super::machine::Machine;
 use super::problem::Refused;
-use super::session::bearer;
 use crate::retention::Retention;
-use crate::retention::consumers::{self, Consumer, ConsumerError};
+use crate::retention::consumers::{self, ConsumerError};
 use api::problem::ProblemCode;
 use api::retention::{AcknowledgeTombstones, Tombstones};
 use axum::Json;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use serde::Deserialize;
 
 /// Query of the feed.
@@ -24,11 +24,11 @@ pub struct FeedQuery {
 #[utoipa::path(get, path = "/api/v1/feeds/tombstones", tag = "feeds", params(FeedQuery),
     responses((status = 200, body = Tombstones), (status = 401)))]
 pub async fn tombstones(
+    machine: Machine,
     State(retention): State<Retention>,
-    headers: HeaderMap,
     Query(query): Query<FeedQuery>,
 ) -> Result<Json<Tombstones>, Refused> {
-    consumer(&retention, &headers).await?;
+    machine.hears_of_ends()?;
     Ok(Json(consumers::page(retention.log(), query.after).await?))
 }
 
@@ -36,22 +36,27 @@ pub async fn tombstones(
 #[utoipa::path(post, path = "/api/v1/feeds/tombstones/acknowledgement", tag = "feeds", request_body = AcknowledgeTombstones,
     responses((status = 204), (status = 401), (status = 422)))]
 pub async fn acknowledge(
+    machine: Machine,
     State(retention): State<Retention>,
-    headers: HeaderMap,
     Json(request): Json<AcknowledgeTombstones>,
 ) -> Result<StatusCode, Refused> {
-    let consumer = consumer(&retention, &headers).await?;
-    match consumers::acknowledge(retention.log(), &consumer, request.position).await {
+    machine.hears_of_ends()?;
+    match consumers::acknowledge(retention.log(), machine.name(), request.position).await {
         Ok(()) => Ok(StatusCode::NO_CONTENT),
         Err(ConsumerError::NothingThere) => {
             Err(Refused::field("/position", "the position of a tombstone that was put out"))
         }
-        Err(ConsumerError::Name(_)) => Err(ProblemCode::NotLoggedIn.into()),
-        Err(ConsumerError::Retention(error)) => Err(error.into()),
+        Err(error) => Err(error.into()),
     }
 }
 
-async fn consumer(retention: &Retention, headers: &HeaderMap) -> Result<Consumer, Refused> {
-    let token = bearer(headers).ok_or(ProblemCode::NotLoggedIn)?;
-    Ok(consumers::by_token(retention.log(), token).await?.ok_or(ProblemCode::NotLoggedIn)?)
+impl From<ConsumerError> for Refused {
+    fn from(error: ConsumerError) -> Self {
+        match error {
+            // It was removed since it came in.
+            ConsumerError::Name(_) => ProblemCode::NotLoggedIn.into(),
+            ConsumerError::NothingThere => ProblemCode::InvalidRequest.into(),
+            ConsumerError::Retention(error) => error.into(),
+        }
+    }
 }

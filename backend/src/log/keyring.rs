@@ -171,6 +171,11 @@ impl Keyring {
         Ok(zeroize::Zeroizing::new(stored.secret))
     }
 
+    /// The key that binds the cursors of machines; made when it is the first time.
+    pub fn machines(&self) -> Result<Arc<Key>, KeyError> {
+        self.usable_or_new(KeyName::Machines, Timestamp::MAX)
+    }
+
     /// Drops a key from memory.
     pub fn forget(&self, name: KeyName) {
         self.opened.write().unwrap_or_else(PoisonError::into_inner).remove(&name);

@@ -23,6 +23,9 @@ pub enum KeyName {
     SourceDay(i32),
     /// Signing certificates of deletion. It opens nothing and does not end.
     Certificates,
+    /// Binding the cursors of machines and sealing what they are told apart by. It opens nothing about a person and
+    /// does not end.
+    Machines,
 }
 
 impl KeyName {
@@ -32,6 +35,7 @@ impl KeyName {
             KeyName::Epoch(epoch) => format!("epoch-{epoch}.key"),
             KeyName::SourceDay(day) => format!("source-day-{day}.key"),
             KeyName::Certificates => "certificates.key".to_owned(),
+            KeyName::Machines => "machines.key".to_owned(),
         }
     }
 
@@ -39,6 +43,9 @@ impl KeyName {
         let name = file_name.strip_suffix(".key")?;
         if name == "certificates" {
             return Some(KeyName::Certificates);
+        }
+        if name == "machines" {
+            return Some(KeyName::Machines);
         }
         if let Some(epoch) = name.strip_prefix("epoch-") {
             return epoch.parse().ok().map(|n| KeyName::Epoch(Epoch(n)));

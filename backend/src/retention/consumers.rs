@@ -21,7 +21,6 @@ const TRIES: usize = 5;
 pub struct Consumer {
     /// Its name.
     pub name: String,
-    token_sha256: String,
     /// When it was added.
     added_at: Timestamp,
     /// What was put out before it was added does not concern it.
@@ -61,7 +60,6 @@ fn evolve(mut consumers: Vec<Consumer>, fact: Fact) -> Vec<Consumer> {
     match fact.event {
         RetentionEvent::ConsumerAdded(added) => consumers.push(Consumer {
             name: added.name,
-            token_sha256: added.token_sha256,
             added_at: fact.recorded_at,
             added: fact.position,
             acknowledged: fact.position,
@@ -121,7 +119,10 @@ pub async fn remove(log: &Log, name: &str, by: &str) -> Result<(), ConsumerError
 }
 
 /// A consumer says that it has acted on every tombstone up to a position.
-pub async fn acknowledge(log: &Log, consumer: &Consumer, position: u64) -> Result<(), ConsumerError> {
+pub async fn acknowledge(log: &Log, name: &str, position: u64) -> Result<(), ConsumerError> {
+    let (consumers, _) = all(log).await?;
+    let nobody = || ConsumerError::Name(format!("there is no consumer named {name:?}"));
+    let consumer = consumers.into_iter().find(|consumer| consumer.name == name).ok_or_else(nobody)?;
     if position <= consumer.acknowledged {
         return Ok(());
     }
@@ -148,12 +149,6 @@ async fn change(
         }
     }
     Err(Rejected::Unavailable.into())
-}
-
-/// The consumer that shows a token.
-pub async fn by_token(log: &Log, token: &str) -> Result<Option<Consumer>, RetentionError> {
-    let digest = token_digest(token);
-    Ok(all(log).await?.0.into_iter().find(|consumer| consumer.token_sha256 == digest))
 }
 
 /// A page of what ended after a position.

@@ -44,7 +44,7 @@ impl Retention {
         let over = match name {
             KeyName::Epoch(epoch) => epoch.has_ended(now),
             KeyName::SourceDay(day) => source_day_ends(day) <= now,
-            KeyName::Certificates => return Ok(()),
+            KeyName::Certificates | KeyName::Machines => return Ok(()),
         };
         // An epoch that is on its way out loses its key there, in its turn.
         let due = over && !self.is_ending(name).await?;
@@ -79,7 +79,7 @@ impl Retention {
         tracing::error!(key = file, "a key that was destroyed was there again; it is destroyed once more");
         let epoch = match name {
             KeyName::Epoch(epoch) => epoch,
-            KeyName::SourceDay(_) | KeyName::Certificates => Epoch::PERMANENT,
+            KeyName::SourceDay(_) | KeyName::Certificates | KeyName::Machines => Epoch::PERMANENT,
         };
         let known = self.facts_of(KEY_FINDINGS).await?.len();
         self.write_down(KEY_FINDINGS, known, KeyReappeared { name: file, epoch, key_fingerprint }).await

@@ -279,13 +279,15 @@ impl Calls {
         })
     }
 
+    /// The conclusion that decides the follow-up status: of the last assessment, else of the last attempt.
+    pub fn deciding(&self) -> Option<&Concluded> {
+        let assessed = self.last_assessed().map(|(_, concluded, _)| concluded);
+        assessed.or_else(|| self.attempts.iter().rev().find_map(|attempt| attempt.concluded.as_ref()))
+    }
+
     /// The follow-up status in the published vocabulary; `None` when nobody has rung.
     pub fn status(&self) -> Option<FollowUpStatus> {
-        if let Some((_, concluded, _)) = self.last_assessed() {
-            return Some(concluded.outcome.status());
-        }
-        let concluded = self.attempts.iter().rev().find_map(|attempt| attempt.concluded.as_ref())?;
-        Some(concluded.outcome.status())
+        Some(self.deciding()?.outcome.status())
     }
 }
 

@@ -62,9 +62,9 @@ pub async fn outlived_by_quarantine(tables: &PgPool) -> Result<u64, sqlx::Error>
 }
 
 /// Tables that have rows of an entry beside the list: its tokens, its place in the queue, who holds it, what was typed,
-/// when it is looked at for messages, for others of the same person, what a municipality's lists show of it, and what
-/// the labour inspectorate is told.
-const BESIDE: [&str; 9] = [
+/// when it is looked at for messages, for others of the same person, what a municipality's lists show of it, what
+/// the labour inspectorate is told, and what machines see of it and were told.
+const BESIDE: [&str; 11] = [
     "entry_token",
     "call_queue",
     "call_lease",
@@ -74,6 +74,8 @@ const BESIDE: [&str; 9] = [
     "entry_municipality",
     "plain_entry",
     "referral",
+    "published",
+    "feed",
 ];
 
 /// Parts into which an epoch's rows are cut, so that no transaction holds many of them.
@@ -101,6 +103,10 @@ pub async fn remove_before(tables: &PgPool, first_live: Epoch) -> Result<u64, sq
         }
     }
     remove_half_built(tables, first_live).await?;
+    sqlx::query("delete from read.ended_audience where entry < $1")
+        .bind(StreamId::first_of(first_live).0)
+        .execute(tables)
+        .await?;
     sqlx::query("delete from read.parked where stream < $1 and stream > $2")
         .bind(StreamId::first_of(first_live).0)
         .bind(StreamId::first_of(Epoch(1)).0)
@@ -120,6 +126,8 @@ async fn remove_half_built(tables: &PgPool, first_live: Epoch) -> Result<(), sql
         "entry_municipality",
         "plain_entry",
         "referral",
+        "published",
+        "feed",
     ] {
         let there: bool = sqlx::query_scalar("select to_regclass('read_next.' || $1) is not null")
             .bind(table)
@@ -170,6 +178,7 @@ pub async fn remove(tables: &PgPool, entry: EntryId) -> Result<(), sqlx::Error> 
         .bind(super::Entries::NAME)
         .execute(&mut *transaction)
         .await?;
+    super::feed::remember_audience(&mut transaction, entry).await?;
     for table in BESIDE.into_iter().chain(["entry"]) {
         let delete = format!("delete from read.{table} where entry = $1");
         sqlx::query(AssertSqlSafe(delete)).bind(entry.uuid()).execute(&mut *transaction).await?;

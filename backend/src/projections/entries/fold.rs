@@ -3,6 +3,7 @@
 use super::ending::EarlyEndState;
 use super::message_plan::{self, Planned};
 use super::plain::{self, PLAIN_COLUMN, Plain, PlainFacts, PlainRow};
+use super::published::{self, Telling, Told};
 use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of, status};
 use super::standing;
 use super::test_owed::{TestOwed, test_owed};
@@ -56,6 +57,8 @@ struct Folded {
     changed_at: Timestamp,
     early_end: EarlyEndState,
     document: Document,
+    /// What machines see of it.
+    telling: Telling,
     /// Whether person, phone or party may be others than before.
     who_changed: bool,
 }
@@ -86,11 +89,12 @@ struct SealedRow {
     referrals: Vec<ReferralRow>,
     ties: TieRows,
     plain: PlainRow,
+    told: Option<Told>,
 }
 
 impl Projection for Entries {
     const NAME: &'static str = "entry";
-    const VERSION: i32 = 9;
+    const VERSION: i32 = 10;
     const TABLES: &'static [&'static str] = &[
         "entry",
         "entry_token",
@@ -101,6 +105,8 @@ impl Projection for Entries {
         "entry_municipality",
         "plain_entry",
         "referral",
+        "published",
+        "feed",
     ];
 
     async fn fold(
@@ -129,6 +135,8 @@ impl Projection for Entries {
         sqlx::query("delete from referral").execute(&mut *tables).await?;
         sqlx::query("delete from entry_municipality").execute(&mut *tables).await?;
         sqlx::query("delete from plain_entry").execute(&mut *tables).await?;
+        sqlx::query("delete from published").execute(&mut *tables).await?;
+        sqlx::query("delete from feed").execute(&mut *tables).await?;
         sqlx::query("delete from entry").execute(tables).await?;
         Ok(())
     }
@@ -258,22 +266,25 @@ impl Entries {
         let rows = sqlx::query(
             "select entry, version, registered_at, early_end, document from entry where entry = any($1)",
         )
-        .bind(begun)
-        .fetch_all(tables)
+        .bind(&begun)
+        .fetch_all(&mut *tables)
         .await?;
+        let mut tellings = published::known(tables, &self.keyring, &begun).await?;
         let mut opener = super::row::Opener::new(&self.keyring);
         let mut known = HashMap::new();
         for row in &rows {
             let registered_at: jiff_sqlx::Timestamp = row.try_get("registered_at")?;
+            let entry = super::row::entry_id(row)?;
             let folded = Folded {
                 version: u32::try_from(row.try_get::<i32, _>("version")?).unwrap_or(0),
                 registered_at: registered_at.to_jiff(),
                 changed_at: registered_at.to_jiff(),
                 early_end: EarlyEndState::from_column(row.try_get("early_end")?),
                 document: opener.document(row)?,
+                telling: tellings.remove(&entry).ok_or(FoldError::DamagedRow("published"))?,
                 who_changed: false,
             };
-            known.insert(super::row::entry_id(row)?, folded);
+            known.insert(entry, folded);
         }
         Ok(known)
     }
@@ -302,22 +313,25 @@ impl Entries {
         let counted = state.as_ref().map(|state| standing::tally(&state.document.calls)).unwrap_or_default();
         for (position, version, recorded_at, event) in events {
             let next = match event {
-                Some(event) => evolve(&mut state, version, When { at: recorded_at, position }, event),
+                Some(event) => evolve(&mut state, entry, version, When { at: recorded_at, position }, event),
                 None => false,
             };
             if !next {
                 poisoned = Some((entry.stream(), position));
                 break;
             }
+            if let Some(Folded { telling, document, .. }) = &mut state {
+                telling.after_event(position, recorded_at, version == 1, document);
+            }
         }
-        (state.map(|state| self.seal(entry, &key, &state, &counted, with)), poisoned)
+        (state.map(|state| self.seal(entry, &key, state, &counted, with)), poisoned)
     }
 
     fn seal(
         &self,
         entry: EntryId,
         key: &Key,
-        state: &Folded,
+        state: Folded,
         counted: &standing::Tally,
         with: &With,
     ) -> SealedRow {
@@ -372,7 +386,8 @@ impl Entries {
                 policy,
                 state.changed_at,
             ),
-            referrals: self.referrals(entry, key, state, policy),
+            referrals: self.referrals(entry, key, &state, policy),
+            told: state.telling.seal(&state.document, seal),
         }
     }
 }
@@ -430,12 +445,12 @@ pub(super) fn is_language_code(text: &str) -> bool {
 }
 
 /// Moves on to the next state; `false`, and nothing changed, when the event does not fit.
-fn evolve(state: &mut Option<Folded>, version: u32, when: When, event: EntryEvent) -> bool {
+fn evolve(state: &mut Option<Folded>, entry: EntryId, version: u32, when: When, event: EntryEvent) -> bool {
     match state {
         None => {
             let EntryEvent::Registered(registered) = event else { return false };
             if version == 1 {
-                *state = Some(begin(registered, when));
+                *state = Some(begin(entry, registered, when));
             }
             version == 1
         }
@@ -459,7 +474,9 @@ fn evolve(state: &mut Option<Folded>, version: u32, when: When, event: EntryEven
     }
 }
 
-fn begin(registered: EntryRegistered, when: When) -> Folded {
+fn begin(entry: EntryId, registered: EntryRegistered, when: When) -> Folded {
+    let telling =
+        Telling::begin(entry, &registered.reference_code, registered.raw.0, &registered.routing, when.at);
     let mut belonging = Belonging::default();
     belonging.settle(&registered.record, &registered.routing, None, when);
     Folded {
@@ -479,6 +496,7 @@ fn begin(registered: EntryRegistered, when: When) -> Folded {
             changed: when.position,
             changed_plain: when.position,
         },
+        telling,
         who_changed: true,
     }
 }
@@ -494,6 +512,7 @@ fn follow(state: &mut Folded, event: EntryEvent, when: When) -> bool {
             identities::lay_over(&mut document.record, &document.identities);
             document.routing = updated.routing;
             document.belonging.settle(&document.record, &document.routing, None, when);
+            state.telling.merge(updated.raw.0);
             state.who_changed = true;
         }
         EntryEvent::ReferenceCodeJoined(joined) => document.reference_codes.push(joined.reference_code),
@@ -584,17 +603,19 @@ async fn write(tables: &mut PgConnection, rows: Vec<SealedRow>) -> Result<(), Fo
         .execute(&mut *tables)
         .await?;
     let (mut queue, mut ties, mut plain) = (Vec::new(), Vec::new(), Vec::new());
-    let mut referred = Vec::new();
+    let (mut referred, mut told) = (Vec::new(), Vec::new());
     for row in rows {
         queue.push(row.queue);
         referred.extend(row.referrals);
         ties.push(row.ties);
         plain.push(row.plain);
+        told.extend(row.told);
     }
     referrals::write(tables, &referred).await?;
     standing::write(tables, &queue).await?;
     ties::write(tables, &ties).await?;
     plain::write(tables, &plain).await?;
+    published::write(tables, &told).await?;
     Ok(())
 }
 
