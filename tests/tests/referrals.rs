@@ -340,6 +340,20 @@ async fn a_service_that_breaks_off_after_it_took_something_has_it_once() {
 }
 
 #[tokio::test]
+async fn a_service_that_never_answers_is_not_waited_for_and_has_it_once() {
+    let post = Post::new().await;
+    let (entry, _) = post.referred(1).await;
+    post.service.is(Mood::DoesAndHangs(At::Send));
+    let told = post.look().await.unwrap_err();
+    assert!(matches!(told, SendingError::Service(EformidlingError::TooSlow)), "{told:?}");
+    post.service.is(Mood::Well);
+    post.later(3);
+    post.looks_well().await;
+    assert_eq!(post.told(entry).await, [Told::Sent]);
+    assert_eq!(post.one().sent, 1);
+}
+
+#[tokio::test]
 async fn a_service_that_is_down_is_tried_ever_more_rarely_and_loses_nothing() {
     let post = Post::new().await;
     let mut entries = Vec::new();

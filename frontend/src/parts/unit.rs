@@ -29,7 +29,7 @@ pub fn unit(state: ArcReadSignal<Load<UnitAnswer>>) -> AnyView {
         .into_any(),
         Load::Ready(UnitAnswer::Found(unit)) => facts(&unit),
     };
-    view! { <div data-testid="unit">{shown}</div> }.into_any()
+    view! { <div class="spaced" data-testid="unit">{shown}</div> }.into_any()
 }
 
 /// What an inspector must not miss stands first.

@@ -75,7 +75,7 @@ fn parts(shown: Memo<Option<ReferralSummary>>) -> AnyView {
             .then(|| table("board-outcomes", Key("board-referrals-outcomes"), &COLUMNS, Callback::new(rows)))
     };
     let content = view! {
-        <div data-testid="board-referrals">
+        <div class="spaced" data-testid="board-referrals">
             {move || shown.get().map(|told| letters(&told))}
             <ul class="numbers">{STAGES.iter().map(figure).collect::<Vec<_>>()}</ul>
             {outcomes}

@@ -15,17 +15,26 @@ use uuid::Uuid;
 pub fn place(at: usize, told: BundlePlace, acting: &Acting) -> AnyView {
     let heading = format!("place-{at}");
     let named = heading.clone();
-    let open: Vec<Uuid> = told
-        .referrals
-        .iter()
-        .filter(|referral| referral.stage != ReferralStage::Closed)
-        .map(|referral| referral.referral)
-        .collect();
+    let at_stage = |stages: &[ReferralStage]| -> Vec<Uuid> {
+        let here = told.referrals.iter().filter(|referral| stages.contains(&referral.stage));
+        here.map(|referral| referral.referral).collect()
+    };
+    use ReferralStage::{InHand, Open, Returned};
+    let offered = [
+        (What::Acknowledge, "inspect-acknowledge", "primary", at_stage(&[Open])),
+        (What::Return, "inspect-return", "secondary", at_stage(&[Open, InHand])),
+        (What::Close, "inspect-close", "secondary", at_stage(&[Open, InHand, Returned])),
+    ];
     let counts = tr_count("place-travellers", told.counts.travellers);
-    let buttons = (!open.is_empty()).then(|| buttons(&heading, open, acting));
+    let buttons: Vec<AnyView> = offered
+        .into_iter()
+        .filter(|(.., here)| !here.is_empty())
+        .map(|offer| button(&heading, offer, acting))
+        .collect();
+    let buttons = (!buttons.is_empty()).then(|| view! { <div class="buttons">{buttons}</div> });
     let referrals: Vec<AnyView> = told.referrals.into_iter().map(|referral| one(referral, acting)).collect();
     view! {
-        <section aria-labelledby=heading data-testid="place">
+        <section class="spaced" aria-labelledby=heading data-testid="place">
             <h2 id=named class="ds-heading" data-size="sm">{address(&told.accommodation)}</h2>
             <p class="subtle">{counts}</p>
             {buttons}
@@ -35,36 +44,24 @@ pub fn place(at: usize, told: BundlePlace, acting: &Acting) -> AnyView {
     .into_any()
 }
 
-/// They act on those of the place that are chosen.
-fn buttons(heading: &str, open: Vec<Uuid>, acting: &Acting) -> AnyView {
-    let heading = heading.to_owned();
-    let button = move |what: What, key: &'static str, variant: &'static str| {
-        let (asked, counted) = (acting.clone(), acting.clone());
-        let (here, shown) = (open.clone(), open.clone());
-        let words = move || {
-            let chosen = counted.chosen_of(&shown).len() as u64;
-            tr_count(key, chosen)
-        };
-        view! {
-            <button
-                type="button"
-                class="ds-button"
-                data-variant=variant
-                aria-describedby=heading.clone()
-                data-testid=key
-                on:click=move |_| asked.ask(what, &here)
-            >
-                {words}
-            </button>
-        }
-        .into_any()
-    };
+/// What can be done, the name of the button, how it looks, and to which of the place.
+type Offer = (What, &'static str, &'static str, Vec<Uuid>);
+
+/// It acts on those that are chosen.
+fn button(heading: &str, (what, key, variant, here): Offer, acting: &Acting) -> AnyView {
+    let (asked, counted, shown) = (acting.clone(), acting.clone(), here.clone());
+    let words = move || tr_count(key, counted.chosen_of(&shown).len() as u64);
     view! {
-        <div class="buttons">
-            {button(What::Acknowledge, "inspect-acknowledge", "primary")}
-            {button(What::Return, "inspect-return", "secondary")}
-            {button(What::Close, "inspect-close", "secondary")}
-        </div>
+        <button
+            type="button"
+            class="ds-button"
+            data-variant=variant
+            aria-describedby=heading.to_owned()
+            data-testid=key
+            on:click=move |_| asked.ask(what, &here)
+        >
+            {words}
+        </button>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use super::making::Making;
 use crate::format::moment_prose;
 use crate::language::{language, tr, tr_with};
 use crate::parts::outcome::word;
-use crate::parts::referral::{list, number, place, stage_tag};
+use crate::parts::referral::{days, list, number, place, stage_tag};
 use crate::t;
 use api::referrals::{EntryReferral, ReferralStage};
 use events::Personal;
@@ -30,6 +30,7 @@ pub fn line(told: EntryReferral, more: Option<AnyView>, making: &Making) -> AnyV
             <p class="figures">{number(&told.content.employer)}</p>
             <p>{place(&told.content.accommodation)}</p>
             {list(&told.content.facts)}
+            <p>{days(&told.content.facts)}</p>
             {corrected}
             {letter}
             {answer(&told)}
