@@ -7,6 +7,7 @@ pub mod entries;
 pub mod entry;
 pub mod home;
 pub mod login;
+pub mod municipality;
 pub mod not_found;
 pub mod register;
 pub mod results;

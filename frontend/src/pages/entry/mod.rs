@@ -16,6 +16,7 @@ use crate::live;
 use crate::loading::{Load, Loader};
 use crate::moment::{days_left, now};
 use crate::navigation::PageHeading;
+use crate::pages::municipality::{self, not_ours::not_ours, way_back};
 use crate::parts::entry_row::StatusTag;
 use crate::parts::failure::FailureView;
 use crate::parts::pace::Pace;
@@ -75,6 +76,10 @@ fn OneEntry(
         let state = state.clone();
         Signal::derive(move || state.with(|load| load.ready().map_or_else(|| tr("entry-title"), full_name)))
     };
+    let decline = uuid::Uuid::try_parse(&id).ok().map(|id| {
+        let fetch = fetch.clone();
+        not_ours(id, own_version(state.clone()), Callback::new(move |()| fetch()))
+    });
     let party = party.state();
     let timeline = timeline.state();
     let owed = owed.state();
@@ -95,8 +100,9 @@ fn OneEntry(
     };
     view! {
         <article class="page">
-            <a class="ds-link back" href="/entries">{t!("back-to-entries")}</a>
+            {way_to_list()}
             <PageHeading title=Key("entry-title") shown=name />
+            {decline}
             {shown}
             <Show when=move || is_here.get()>
                 {own.clone().map(|(id, own)| view! { {results(id, "results-heading")} {person::person(&own)} })}
@@ -107,6 +113,23 @@ fn OneEntry(
             </Show>
         </article>
     }
+}
+
+fn way_to_list() -> AnyView {
+    if untrack(session::permissions).see_municipality {
+        return view! { <a class="ds-link back" href=way_back::path()>{t!("back-to-municipality")}</a> }
+            .into_any();
+    }
+    view! { <a class="ds-link back" href="/entries">{t!("back-to-entries")}</a> }.into_any()
+}
+
+/// The version on the screen, for a municipality whose own the entry is and who may send it back.
+fn own_version(entry: ArcReadSignal<Load<Entry>>) -> Signal<Option<u32>> {
+    Signal::derive(move || {
+        let own = municipality::own().filter(|_| session::permissions().decline_entries)?;
+        let ours = |entry: &&Entry| entry.routing.responsible_municipality.as_deref() == Some(own.as_str());
+        entry.with(|load| load.ready().filter(ours).map(|entry| entry.version))
+    })
 }
 
 /// What has not changed is not handed out again: each time it is, that is written down.
@@ -136,7 +159,7 @@ fn full_name(entry: &Entry) -> String {
 }
 
 /// An entry that is not shown has ended, is not to be seen, or could not be fetched: three different things.
-fn not_shown(failure: Failure, retry: impl Fn() + 'static) -> impl IntoView {
+pub fn not_shown(failure: Failure, retry: impl Fn() + 'static) -> impl IntoView {
     match failure.code() {
         Some(ProblemCode::EntryEnded) => {
             view! { <Empty title=Key("entry-ended-title") text=Signal::derive(t!("entry-ended")) /> }
