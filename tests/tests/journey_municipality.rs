@@ -77,9 +77,15 @@ async fn the_first_time(doctor: &Browser) {
     doctor.until_text("h1", "Innreiser i Bergen").await;
     assert_eq!(doctor.address().await, "/municipality");
     doctor.until(&format!("document.querySelectorAll('{ROWS}').length === 2")).await;
-    for shown in
-        ["Egon Reisende", "Mistanke om brudd", "Får besøk", "Positiv", "Kommunen følger opp", "Strandgata 1"]
-    {
+    for shown in [
+        "Egon Reisende",
+        "Mistanke om brudd",
+        "Får besøk",
+        "Ringte selv",
+        "Positiv",
+        "Kommunen følger opp",
+        "Strandgata 1",
+    ] {
         doctor.until_text(ROWS, shown).await;
     }
     doctor.until_text(NEWS, "Første gang du er her, er ingenting merket").await;
@@ -115,6 +121,7 @@ async fn news(journey: &Journey) {
     doctor.until_text(".waiting-news", "Listen er endret").await;
     assert!(doctor.focus_is(&format!("{ROWS} a")).await, "news take nobody's focus");
     doctor.click(".waiting-news button").await;
+    assert!(doctor.focus_is("#list-top").await);
     doctor.until(&format!("document.querySelectorAll('{ROWS}').length === 2")).await;
     doctor.until_text(&format!("{ROWS}:has([data-news=new])"), "Nykommer").await;
     doctor.until_text(&format!("{ROWS}:has([data-news=changed])"), "polsk").await;

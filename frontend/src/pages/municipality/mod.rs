@@ -17,7 +17,7 @@ mod words;
 use crate::client::Failure;
 use crate::language::{Key, tr, tr_with};
 use crate::loading::Load;
-use crate::navigation::PageHeading;
+use crate::navigation::{PageHeading, focus};
 use crate::parts::failure::{FailureView, refusal};
 use crate::parts::pace::Pace;
 use crate::parts::state::{Empty, Skeleton};
@@ -116,10 +116,17 @@ fn waiting(list: &List) -> AnyView {
     let is_waiting = Memo::new(move |_| waiting.read().is_some());
     let button = move || {
         let list = list.clone();
-        is_waiting.get().then(|| view! {
-            <button type="button" class="ds-button" data-variant="secondary" on:click=move |_| list.show_waiting()>
-                {t!("list-changed-rows")}
-            </button>
+        // The button goes with what it shows, so the focus needs a place.
+        let show = move |_| {
+            list.show_waiting();
+            focus("list-top");
+        };
+        is_waiting.get().then(|| {
+            view! {
+                <button type="button" class="ds-button" data-variant="secondary" on:click=show>
+                    {t!("list-changed-rows")}
+                </button>
+            }
         })
     };
     view! { <div class="waiting-news" role="status">{button}</div> }.into_any()

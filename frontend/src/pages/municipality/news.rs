@@ -140,14 +140,16 @@ pub fn toolbar(list: &List, place: Place) -> AnyView {
     let list = list.clone();
     let mark = move |_| {
         list.mark_seen(move || {
-            place.change(|filter| filter.news = None);
+            if place.query.try_get_untracked().is_some_and(|query| query.filter.news.is_some()) {
+                place.change(|filter| filter.news = None);
+            }
             focus("news");
         });
     };
     view! {
         <div class="counts" id="list-top" tabindex="-1" data-testid="list-tools">
             <p>{shown}</p>
-            <div class="buttons">
+            <div class="buttons screen-only">
                 <button type="button" class="ds-button" data-variant="secondary" data-testid="mark-seen" on:click=mark>
                     {t!("news-mark-seen")}
                 </button>

@@ -95,7 +95,7 @@ fn facts(entry: PlainEntry) -> AnyView {
     let moment = |at| moment_prose(language(), at);
     let municipality =
         row.municipality.as_deref().map_or_else(|| tr("municipality-missing"), municipalities::label_of);
-    let until = row.quarantine_ends_at.map_or_else(|| codes::obligation(row.obligation), moment);
+    let until = row.quarantine_ends_at.map_or_else(|| codes::obligation(row.obligation), words::until_prose);
     let travellers = travellers.map(|count| tr_count("fact-travellers-value", u64::from(count)));
     let numbers: Vec<AnyView> = phones
         .0

@@ -96,8 +96,7 @@ fn stay(row: &PlainRow) -> AnyView {
 }
 
 fn quarantine(row: &PlainRow) -> String {
-    row.quarantine_ends_at
-        .map_or_else(|| codes::obligation(row.obligation), |ends| moment_short(language(), ends))
+    row.quarantine_ends_at.map_or_else(|| codes::obligation(row.obligation), words::until)
 }
 
 fn status(row: &PlainRow, health: Option<&Health>) -> AnyView {

@@ -15,7 +15,8 @@ pub fn tabs(list: &List, place: Place) -> AnyView {
     let counts = list.counts.state();
     let counts = Memo::new(move |_| counts.with(Load::ready_or_none));
     let links: Vec<AnyView> = Tab::ALL.into_iter().map(|tab| link(tab, counts, place)).collect();
-    view! { <nav aria-label=t!("tabs-label")><ul class="tabs">{links}</ul></nav> }.into_any()
+    view! { <nav class="screen-only" aria-label=t!("tabs-label")><ul class="tabs">{links}</ul></nav> }
+        .into_any()
 }
 
 fn link(tab: Tab, counts: Memo<Option<MunicipalCounts>>, place: Place) -> AnyView {

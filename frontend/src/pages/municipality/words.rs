@@ -2,13 +2,15 @@
 
 use super::own;
 use crate::codes;
-use crate::format::moment_short;
+use crate::format::{date_prose, date_short, moment_prose, moment_short};
 use crate::language::{language, tr, tr_with};
-use crate::moment::now;
+use crate::moment::{local, now};
 use crate::municipalities;
 use crate::parts::outcome::word;
 use api::municipality::{Due, LastCall, Move, PlainCall, Stay};
-use events::call::ContactResult;
+use events::call::{CallDirection, ContactResult};
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
 use leptos::prelude::*;
 
 /// Lines under one another; nothing when there are none.
@@ -37,9 +39,15 @@ pub(super) fn stay(stay: &Stay) -> Vec<String> {
 
 /// The last call, with what it came to.
 pub(super) fn call(call: &LastCall) -> Vec<String> {
-    let contact = call.contact.map_or_else(|| tr("call-not-concluded"), |contact| word("contact", &contact));
     let key = format!("last-call-{}", codes::wire_name(&call.direction));
-    let mut lines = vec![tr_with(&key, &[("moment", moment(call.at)), ("contact", contact.into())])];
+    let mut lines = vec![tr_with(&key, &[("moment", moment(call.at))])];
+    // Whoever rings has been reached; only another word about it is news.
+    let said = match (call.direction, call.contact) {
+        (CallDirection::Inbound, Some(ContactResult::Answered)) => None,
+        (_, Some(contact)) => Some(word("contact", &contact)),
+        (_, None) => Some(tr("call-not-concluded")),
+    };
+    lines.extend(said);
     lines.extend(call.assessment.map(|assessment| word("assessment", &assessment)));
     lines.extend(call.breach_grounds.iter().map(|ground| word("breach", ground)));
     lines.extend(call.corrected.then(|| tr("last-call-corrected")));
@@ -65,6 +73,23 @@ fn reached(contact: ContactResult) -> bool {
         Answered | CallBackRequested | HungUp | LanguageBarrier | Refused => true,
         Busy | NoAnswer | NumberNotInService | ThirdParty | VoicemailLeft | WrongNumber => false,
     }
+}
+
+/// The last day of a quarantine that ends with the day; otherwise the moment it ends counts.
+fn last_day(ends: Timestamp) -> Option<Date> {
+    let there = local(ends);
+    let with_the_day = there.time() == Time::midnight();
+    with_the_day.then(|| there.date().yesterday().ok()).flatten()
+}
+
+/// Until when, in a table.
+pub(super) fn until(ends: Timestamp) -> String {
+    last_day(ends).map_or_else(|| moment_short(language(), ends), date_short)
+}
+
+/// Until when, in running text.
+pub(super) fn until_prose(ends: Timestamp) -> String {
+    last_day(ends).map_or_else(|| moment_prose(language(), ends), |day| date_prose(language(), day))
 }
 
 /// What the control centre does next.
@@ -100,6 +125,23 @@ pub(super) fn moved(moved: &Move) -> String {
     }
 }
 
-fn moment(at: jiff::Timestamp) -> texts::Arg {
+fn moment(at: Timestamp) -> texts::Arg {
     moment_short(language(), at).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_quarantine_that_ends_at_midnight_lasts_until_and_with_the_day_before() {
+        for (ends, day) in [
+            ("2021-03-27T23:00:00Z", Some(date(2021, 3, 27))),
+            ("2021-03-28T22:00:00Z", Some(date(2021, 3, 28))),
+            ("2021-03-28T12:10:00Z", None),
+        ] {
+            assert_eq!(last_day(ends.parse().unwrap()), day, "{ends}");
+        }
+    }
 }
