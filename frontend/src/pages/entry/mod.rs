@@ -62,27 +62,25 @@ fn OneEntry(
     };
     fetch();
     live::follow(&[Topic::Entries], Pace::new(PACE_MS, fetch.clone()));
-    let own = uuid::Uuid::try_parse(&id).ok().map(|id| (id, person::Person::new(id)));
+    let parsed = uuid::Uuid::try_parse(&id).ok();
+    let own = parsed.map(|id| (id, person::Person::new(id)));
     if let Some((_, own)) = own.clone() {
         live::follow(&[Topic::Entries], Pace::new(PACE_MS, move || own.fetch()));
     }
     let state = entry.state();
-    let correcting = {
+    let again = {
         let fetch = fetch.clone();
-        let entry = uuid::Uuid::try_parse(&id).ok().filter(|_| untrack(session::permissions).make_calls);
-        entry.map(|entry| correction::Correcting::new(entry, Callback::new(move |()| fetch())))
+        Callback::new(move |()| fetch())
     };
+    let correcting = parsed
+        .filter(|_| untrack(session::permissions).make_calls)
+        .map(|entry| correction::Correcting::new(entry, again));
     let name = {
         let state = state.clone();
         Signal::derive(move || state.with(|load| load.ready().map_or_else(|| tr("entry-title"), full_name)))
     };
-    let decline = uuid::Uuid::try_parse(&id).ok().map(|id| {
-        let fetch = fetch.clone();
-        not_ours(id, own_version(state.clone()), Callback::new(move |()| fetch()))
-    });
-    let party = party.state();
-    let timeline = timeline.state();
-    let owed = owed.state();
+    let decline = parsed.map(|id| not_ours(id, own_version(state.clone()), again));
+    let (party, timeline, owed) = (party.state(), timeline.state(), owed.state());
     let is_here = {
         let state = state.clone();
         Memo::new(move |_| state.with(|load| load.ready().is_some()))
