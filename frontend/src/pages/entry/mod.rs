@@ -50,8 +50,8 @@ fn OneEntry(
     let timeline = Loader::<Timeline>::new();
     let owed = Loader::<QuarantineAnswer>::new();
     let fetch = {
-        let (entry, party, timeline, id) = (entry.clone(), party.clone(), timeline.clone(), id.clone());
-        let owed = owed.clone();
+        let (entry, party, timeline) = (entry.clone(), party.clone(), timeline.clone());
+        let (owed, id) = (owed.clone(), id.clone());
         move || {
             let known = entry.state().with_untracked(Load::ready_or_none);
             entry.refresh(fetch_entry(id.clone(), known));
@@ -81,10 +81,8 @@ fn OneEntry(
     };
     let decline = parsed.map(|id| not_ours(id, own_version(state.clone()), again));
     let (party, timeline, owed) = (party.state(), timeline.state(), owed.state());
-    let is_here = {
-        let state = state.clone();
-        Memo::new(move |_| state.with(|load| load.ready().is_some()))
-    };
+    let here = state.clone();
+    let is_here = Memo::new(move |_| here.with(|load| load.ready().is_some()));
     let shown = move || match state.get() {
         Load::Loading => view! { <Skeleton /> }.into_any(),
         Load::Failed(failure) => not_shown(failure, fetch.clone()).into_any(),
