@@ -4,6 +4,7 @@
 product = Kontrollsenteret
 skip-link = Skip to the content
 nav-label = Main menu
+nav-municipality = Municipality
 nav-entries = Entries
 nav-call = Call
 nav-board = Board
@@ -25,6 +26,7 @@ loading = Loading …
 close = Close
 cancel = Cancel
 back-to-entries = To the list of entries
+back-to-municipality = To the list of the municipality
 
 ## Whether news comes in
 feed-label = Intake and updates
@@ -403,7 +405,7 @@ workbench-address = Address as told
 workbench-postcode = Postcode
 workbench-suggestions = Suggestions
 workbench-no-suggestions = None
-workbench-declined = Sent back by { $municipality }: { $reason }
+workbench-declined = Sent back by { $municipality } { $moment } ({ $name }): { $reason }
 workbench-action = Action
 workbench-choose = Choose municipality
 workbench-choose-for = Choose municipality for { $name }
@@ -421,6 +423,84 @@ route-done = Sent to { $municipality }.
 route-changed-title = Somebody else has changed the entry
 route-changed = Your choice is not saved. Look at the new version and choose again.
 route-reload = Get the new version
+
+## The lists of a municipality
+municipality-title = Entries of the municipality
+municipality-heading = Entries in { $municipality }
+municipality-caption = Entries in the list
+municipality-empty-title = No entries here now
+municipality-empty = When an entry belongs to this list, it appears by itself.
+municipality-empty-filtered = Remove a filter to see more.
+tabs-label = Lists
+tab-responsible = Ours to follow up
+tab-hotel = At a hotel here
+tab-destination = On the way here
+tab-formerly = Recently moved away
+news-label = New since last time
+news-first-time = The first time you are here nothing is marked. Mark everything as seen when you have gone through the list. After that you see what is new, changed, moved or deleted.
+news-since = New since you last looked ({ $moment }):
+news-none = Nothing new since you last looked ({ $moment }).
+news-new = { $count ->
+    [one] 1 new
+   *[other] { $shown } new
+}
+news-changed = { $count ->
+    [one] 1 changed
+   *[other] { $shown } changed
+}
+news-moved = { $count ->
+    [one] 1 moved
+   *[other] { $shown } moved
+}
+news-ended = { $count ->
+    [one] 1 deleted
+   *[other] { $shown } deleted
+}
+news-mark-seen = Mark everything as seen
+news-none-title = Nothing new here
+news-none-here = No entries in this list are what you chose to see.
+news-show-all = Show the whole list
+mark-new = New
+mark-changed = Changed
+mark-gone = Moved
+column-stay = Stays at
+column-quarantine-ends = Quarantine through
+column-result = Test result
+column-due = Next step
+result-none = None known
+call-not-concluded = outcome not written down
+last-call-outbound = Called { $moment }
+last-call-inbound = Rang us { $moment }
+last-call-corrected = The outcome was corrected
+plain-call = Last called { $moment }
+plain-call-reached = Last called { $moment }, reached
+plain-call-not-reached = Last called { $moment }, not reached
+due-call = The control centre calls
+due-call-back = The control centre calls back as agreed
+due-followed-up = Followed up
+due-handed-over = The municipality follows up
+due-not-reached = Cannot be reached by phone
+due-not-obliged = No duty of quarantine
+due-departed = Has left or never came
+due-not-called = Not called
+due-from = From { $moment }
+moved-here = Came here from { $from } { $moment }: { $why }.
+moved-away = Went to { $to } { $moment }: { $why }.
+moved-between = Went from { $from } to { $to } { $moment }: { $why }.
+moved-why-hotel-stay = stays at a quarantine hotel
+moved-why-hotel-left = the stay at the quarantine hotel is over
+moved-why-source-changed = the source corrected the place of stay
+moved-why-decided = decided at the national workbench
+moved-why-declined = the municipality said that the entry is not its own
+fact-moved = Moved
+fact-calls = Calls
+not-ours-open = Not ours
+not-ours-title = The entry is not ours
+not-ours-text = The entry goes to the national workbench, which finds the right municipality. You see it for one more day.
+not-ours-hint = Why is it not yours, and where does it belong? At most 500 characters. It is stored and deleted with the entry.
+not-ours-send = Send to the workbench
+not-ours-changed = It has not been sent. Fetch the new version, see whether it still is not yours, and send again. What you wrote is kept.
+not-ours-done = The entry was sent to the national workbench.
 
 ## Calling
 call-title = Call
@@ -1670,3 +1750,5 @@ export-step-departed = Has left
 export-step-not-called = Will not be called
 ground-export-xlsx = Workbook
 ground-export-csv = CSV file
+export-as-xlsx = Get a workbook
+export-as-csv = Get CSV

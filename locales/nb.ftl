@@ -4,6 +4,7 @@
 product = Kontrollsenteret
 skip-link = Hopp til innholdet
 nav-label = Hovedmeny
+nav-municipality = Kommunen
 nav-entries = Innreiser
 nav-call = Ring
 nav-board = Tavle
@@ -25,6 +26,7 @@ loading = Henter …
 close = Lukk
 cancel = Avbryt
 back-to-entries = Til listen over innreiser
+back-to-municipality = Til kommunens liste
 
 ## Whether news comes in
 feed-label = Mottak og oppdatering
@@ -403,7 +405,7 @@ workbench-address = Adresse slik den ble oppgitt
 workbench-postcode = Postnummer
 workbench-suggestions = Forslag
 workbench-no-suggestions = Ingen
-workbench-declined = Sendt tilbake av { $municipality }: { $reason }
+workbench-declined = Sendt tilbake av { $municipality } { $moment } ({ $name }): { $reason }
 workbench-action = Handling
 workbench-choose = Velg kommune
 workbench-choose-for = Velg kommune for { $name }
@@ -421,6 +423,84 @@ route-done = Sendt til { $municipality }.
 route-changed-title = Innreisen er endret av noen andre
 route-changed = Valget ditt er ikke lagret. Se over den nye versjonen og velg på nytt.
 route-reload = Hent ny versjon
+
+## The lists of a municipality
+municipality-title = Kommunens innreiser
+municipality-heading = Innreiser i { $municipality }
+municipality-caption = Innreiser i listen
+municipality-empty-title = Ingen innreiser her nå
+municipality-empty = Når en innreise hører til denne listen, dukker den opp av seg selv.
+municipality-empty-filtered = Fjern et filter for å se flere.
+tabs-label = Lister
+tab-responsible = Vårt ansvar
+tab-hotel = På hotell her
+tab-destination = På vei hit
+tab-formerly = Nylig flyttet herfra
+news-label = Nytt siden sist
+news-first-time = Første gang du er her, er ingenting merket. Merk alt som sett når du har sett gjennom listen. Etter det ser du hva som er nytt, endret, flyttet eller slettet.
+news-since = Nytt siden du sist så ({ $moment }):
+news-none = Ingenting nytt siden du sist så ({ $moment }).
+news-new = { $count ->
+    [one] 1 ny
+   *[other] { $shown } nye
+}
+news-changed = { $count ->
+    [one] 1 endret
+   *[other] { $shown } endret
+}
+news-moved = { $count ->
+    [one] 1 flyttet
+   *[other] { $shown } flyttet
+}
+news-ended = { $count ->
+    [one] 1 slettet
+   *[other] { $shown } slettet
+}
+news-mark-seen = Merk alt som sett
+news-none-title = Ingenting nytt her
+news-none-here = Ingen innreiser i denne listen er slik du valgte å se.
+news-show-all = Vis hele listen
+mark-new = Ny
+mark-changed = Endret
+mark-gone = Flyttet
+column-stay = Oppholdssted
+column-quarantine-ends = Karantene til og med
+column-result = Prøvesvar
+column-due = Neste steg
+result-none = Ingen kjent
+call-not-concluded = utfallet er ikke ført
+last-call-outbound = Ringt { $moment }
+last-call-inbound = Ringte selv { $moment }
+last-call-corrected = Utfallet er rettet
+plain-call = Sist ringt { $moment }
+plain-call-reached = Sist ringt { $moment }, ble nådd
+plain-call-not-reached = Sist ringt { $moment }, ikke nådd
+due-call = Kontrollsenteret ringer
+due-call-back = Kontrollsenteret ringer tilbake som avtalt
+due-followed-up = Fulgt opp
+due-handed-over = Kommunen følger opp
+due-not-reached = Kan ikke nås på telefon
+due-not-obliged = Ingen karanteneplikt
+due-departed = Har reist eller kom aldri
+due-not-called = Ringes ikke
+due-from = Fra { $moment }
+moved-here = Kom hit fra { $from } { $moment }: { $why }.
+moved-away = Gikk til { $to } { $moment }: { $why }.
+moved-between = Gikk fra { $from } til { $to } { $moment }: { $why }.
+moved-why-hotel-stay = er på karantenehotell
+moved-why-hotel-left = oppholdet på karantenehotell er over
+moved-why-source-changed = kilden har rettet oppholdsstedet
+moved-why-decided = avgjort ved nasjonalt arbeidsbord
+moved-why-declined = kommunen sa at innreisen ikke er dens
+fact-moved = Flyttet
+fact-calls = Oppringninger
+not-ours-open = Ikke vår
+not-ours-title = Innreisen er ikke vår
+not-ours-text = Innreisen går til nasjonalt arbeidsbord, som finner rett kommune. Dere ser den i et døgn til.
+not-ours-hint = Hvorfor er den ikke deres, og hvor hører den til? Høyst 500 tegn. Den lagres og slettes med innreisen.
+not-ours-send = Send til arbeidsbordet
+not-ours-changed = Den er ikke sendt. Hent den nye versjonen, se om den fortsatt ikke er deres, og send på nytt. Det du skrev, står.
+not-ours-done = Innreisen er sendt til nasjonalt arbeidsbord.
 
 ## Å ringe
 call-title = Ring
@@ -1670,3 +1750,5 @@ export-step-departed = Har reist
 export-step-not-called = Ringes ikke
 ground-export-xlsx = Regneark
 ground-export-csv = CSV-fil
+export-as-xlsx = Hent regneark
+export-as-csv = Hent CSV

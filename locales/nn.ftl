@@ -4,6 +4,7 @@
 product = Kontrollsenteret
 skip-link = Hopp til innhaldet
 nav-label = Hovudmeny
+nav-municipality = Kommunen
 nav-entries = Innreiser
 nav-call = Ring
 nav-board = Tavle
@@ -25,6 +26,7 @@ loading = Hentar …
 close = Lukk
 cancel = Avbryt
 back-to-entries = Til lista over innreiser
+back-to-municipality = Til lista til kommunen
 
 ## Whether news comes in
 feed-label = Mottak og oppdatering
@@ -403,7 +405,7 @@ workbench-address = Adresse slik ho vart oppgitt
 workbench-postcode = Postnummer
 workbench-suggestions = Forslag
 workbench-no-suggestions = Ingen
-workbench-declined = Send tilbake av { $municipality }: { $reason }
+workbench-declined = Send tilbake av { $municipality } { $moment } ({ $name }): { $reason }
 workbench-action = Handling
 workbench-choose = Vel kommune
 workbench-choose-for = Vel kommune for { $name }
@@ -421,6 +423,84 @@ route-done = Send til { $municipality }.
 route-changed-title = Nokon andre har endra innreisa
 route-changed = Valet ditt er ikkje lagra. Sjå over den nye versjonen og vel på nytt.
 route-reload = Hent ny versjon
+
+## The lists of a municipality
+municipality-title = Innreisene til kommunen
+municipality-heading = Innreiser i { $municipality }
+municipality-caption = Innreiser i lista
+municipality-empty-title = Ingen innreiser her no
+municipality-empty = Når ei innreise høyrer til denne lista, dukkar ho opp av seg sjølv.
+municipality-empty-filtered = Fjern eit filter for å sjå fleire.
+tabs-label = Lister
+tab-responsible = Vårt ansvar
+tab-hotel = På hotell her
+tab-destination = På veg hit
+tab-formerly = Nyleg flytta herifrå
+news-label = Nytt sidan sist
+news-first-time = Første gongen du er her, er ingenting merkt. Merk alt som sett når du har sett gjennom lista. Etter det ser du kva som er nytt, endra, flytta eller sletta.
+news-since = Nytt sidan du sist såg ({ $moment }):
+news-none = Ingenting nytt sidan du sist såg ({ $moment }).
+news-new = { $count ->
+    [one] 1 ny
+   *[other] { $shown } nye
+}
+news-changed = { $count ->
+    [one] 1 endra
+   *[other] { $shown } endra
+}
+news-moved = { $count ->
+    [one] 1 flytta
+   *[other] { $shown } flytta
+}
+news-ended = { $count ->
+    [one] 1 sletta
+   *[other] { $shown } sletta
+}
+news-mark-seen = Merk alt som sett
+news-none-title = Ingenting nytt her
+news-none-here = Ingen innreiser i denne lista er slik du valde å sjå.
+news-show-all = Vis heile lista
+mark-new = Ny
+mark-changed = Endra
+mark-gone = Flytta
+column-stay = Opphaldsstad
+column-quarantine-ends = Karantene til og med
+column-result = Prøvesvar
+column-due = Neste steg
+result-none = Ingen kjend
+call-not-concluded = utfallet er ikkje ført
+last-call-outbound = Ringt { $moment }
+last-call-inbound = Ringde sjølv { $moment }
+last-call-corrected = Utfallet er retta
+plain-call = Sist ringt { $moment }
+plain-call-reached = Sist ringt { $moment }, vart nådd
+plain-call-not-reached = Sist ringt { $moment }, ikkje nådd
+due-call = Kontrollsenteret ringjer
+due-call-back = Kontrollsenteret ringjer tilbake som avtalt
+due-followed-up = Følgd opp
+due-handed-over = Kommunen følgjer opp
+due-not-reached = Kan ikkje nåast på telefon
+due-not-obliged = Inga karanteneplikt
+due-departed = Har reist eller kom aldri
+due-not-called = Blir ikkje ringt
+due-from = Frå { $moment }
+moved-here = Kom hit frå { $from } { $moment }: { $why }.
+moved-away = Gjekk til { $to } { $moment }: { $why }.
+moved-between = Gjekk frå { $from } til { $to } { $moment }: { $why }.
+moved-why-hotel-stay = er på karantenehotell
+moved-why-hotel-left = opphaldet på karantenehotell er over
+moved-why-source-changed = kjelda har retta opphaldsstaden
+moved-why-decided = avgjort ved nasjonalt arbeidsbord
+moved-why-declined = kommunen sa at innreisa ikkje er deira
+fact-moved = Flytta
+fact-calls = Oppringingar
+not-ours-open = Ikkje vår
+not-ours-title = Innreisa er ikkje vår
+not-ours-text = Innreisa går til nasjonalt arbeidsbord, som finn rett kommune. De ser ho i eitt døgn til.
+not-ours-hint = Kvifor er ho ikkje dykkar, og kvar høyrer ho til? Høgst 500 teikn. Grunngivinga blir lagra og sletta med innreisa.
+not-ours-send = Send til arbeidsbordet
+not-ours-changed = Ho er ikkje send. Hent den nye versjonen, sjå om ho framleis ikkje er dykkar, og send på nytt. Det du skreiv, står.
+not-ours-done = Innreisa er send til nasjonalt arbeidsbord.
 
 ## Å ringje
 call-title = Ring
@@ -1670,3 +1750,5 @@ export-step-departed = Har reist
 export-step-not-called = Blir ikkje ringt
 ground-export-xlsx = Regneark
 ground-export-csv = CSV-fil
+export-as-xlsx = Hent rekneark
+export-as-csv = Hent CSV

@@ -2,8 +2,8 @@
 
 use crate::gate::{guarded, kept};
 use crate::pages::{
-    call, calls, disclosures, entries, entry, home, inspectorate, login, not_found, register, results,
-    retention, rules, search, workbench,
+    call, calls, disclosures, entries, entry, home, inspectorate, login, municipality, not_found, register,
+    results, retention, rules, search, workbench,
 };
 use crate::parts::failure::FailureView;
 use crate::session::{self, Login};
@@ -49,6 +49,14 @@ fn SiteMap() -> impl IntoView {
                     <Route path=path!("/") view=|| guarded(|_| true, home::HomePage) />
                     <Route path=path!("/entries") view=|| guarded(|may| may.see_entries, entries::EntriesPage) />
                     <Route path=path!("/entries/:id") view=|| guarded(|may| may.see_entries, entry::EntryPage) />
+                    <Route
+                        path=path!("/municipality")
+                        view=|| guarded(|may| may.see_municipality, municipality::MunicipalityPage)
+                    />
+                    <Route
+                        path=path!("/municipality/entries/:id")
+                        view=|| guarded(|may| may.see_municipality, municipality::plain_entry::PlainEntryPage)
+                    />
                     <Route path=path!("/call") view=|| kept(|may| may.make_calls, call::CallPage) />
                     <Route
                         path=path!("/calls/board")

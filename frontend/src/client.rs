@@ -79,6 +79,20 @@ pub async fn put<B: Serialize, T: DeserializeOwned>(
     answer(send(request).await?).await
 }
 
+/// Says something about the version that was read; a retry with the same key has one effect.
+pub async fn post_about<B: Serialize, T: DeserializeOwned>(
+    path: &str,
+    version: u32,
+    key: &str,
+    body: &B,
+) -> Result<T, Failure> {
+    let request = asking(Request::post(&address(path)))
+        .header("if-match", &format!("\"{version}\""))
+        .header("idempotency-key", key)
+        .json(body);
+    answer(send(request).await?).await
+}
+
 /// Sends something that has one effect however often it is sent with the same key.
 pub async fn post_once<B: Serialize, T: DeserializeOwned>(
     path: &str,

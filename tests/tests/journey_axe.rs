@@ -25,6 +25,7 @@ async fn journey_axe() {
         ("p_last_name", "Brzęczyszczykiewicz-Løvenskiold"),
     ];
     let entry = journey.send(&[traveller("axe-1001", &nowhere)]).await.remove(0);
+    let own = journey.send(&[traveller("axe-1002", &[("p_phone", "+44 20 7946 0155")])]).await.remove(0);
     let page = |name, role, path: &str, there| Page { name, role, path: path.to_owned(), there };
     let pages = [
         page("login", None, "/login", "Logg inn som"),
@@ -55,6 +56,11 @@ async fn journey_axe() {
         page("denied", Some("inspector"), "/entries", "Du har ikke tilgang"),
         page("retention", Some("dpo"), "/retention", "Alt er i orden"),
         page("retention-missing", Some("dpo"), "/register", "Levende perioder"),
+        page("municipality", Some("doctor"), "/municipality", "Viser"),
+        page("municipality-empty", Some("doctor"), "/municipality?language=th", "Ingen innreiser passer"),
+        page("not-ours", Some("doctor"), &format!("/entries/{own}"), "Ikke vår"),
+        page("municipality-plain", Some("delegate"), "/municipality", "Viser"),
+        page("plain-entry", Some("delegate"), &format!("/municipality/entries/{own}"), "Ikke vår"),
     ];
     let browser = &journey.browser;
     let mut broken = String::new();
@@ -103,6 +109,12 @@ async fn look_closer(browser: &Browser, page: &str, broken: &mut String) {
         browser.click("[data-testid=route-form] [type=submit]").await;
         browser.until_text("[data-testid=route-form]", "Velg en kommune").await;
         look_at(browser, "workbench-form", broken).await;
+    }
+    if page == "not-ours" {
+        browser.click("[data-testid=not-ours]").await;
+        browser.click("[data-testid=not-ours-form] [type=submit]").await;
+        browser.until_text("[data-testid=not-ours-form]", "Skriv en begrunnelse").await;
+        look_at(browser, "not-ours-form", broken).await;
     }
     if page == "entry" {
         browser.click("details.raw > summary").await;

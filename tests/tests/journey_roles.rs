@@ -30,6 +30,8 @@ async fn journey_doctor() {
     let nobodys = journey.send(&[unroutable("nobodys", "Ingens")]).await.remove(0);
     let browser = &journey.browser;
     browser.log_in("doctor").await;
+    assert_eq!(browser.address().await, "/municipality");
+    browser.goto("/entries").await;
     browser.until_text(ROWS, "Egen").await;
     let elsewhere = "[...document.querySelectorAll('[data-testid=entry-row]')].filter(row => !/bergen/i.test(row.children[4].innerText)).length";
     assert_eq!(browser.number(elsewhere).await, 0, "only the own municipality is in the list");
@@ -59,7 +61,7 @@ async fn journey_doctor() {
     browser.until_text("h1", "Egen Egen").await;
     browser.goto("/workbench").await;
     browser.until_text("h1", "Du har ikke tilgang").await;
-    assert_eq!(browser.count(".navigation a").await, 2, "the menu offers list and rules, and nothing else");
+    assert_eq!(browser.count(".navigation a").await, 3, "the menu offers lists and rules, and nothing else");
     journey.nothing_failed().await;
 }
 

@@ -12,12 +12,13 @@ use leptos_router::hooks::use_navigate;
 pub fn HomePage() -> impl IntoView {
     let navigate = use_navigate();
     let may = session::permissions();
-    let target = match (may.see_entries, may.inspect_employers, may.see_register_status) {
-        (true, _, _) => Some("/entries"),
-        (false, true, _) => Some("/inspectorate"),
-        (false, false, true) => Some("/register"),
-        (false, false, false) => None,
-    };
+    let pages = [
+        (may.see_municipality, "/municipality"),
+        (may.see_entries, "/entries"),
+        (may.inspect_employers, "/inspectorate"),
+        (may.see_register_status, "/register"),
+    ];
+    let target = pages.into_iter().find(|(may, _)| *may).map(|(_, page)| page);
     Effect::new(move |_| {
         if let Some(target) = target {
             navigate(target, NavigateOptions { replace: true, ..NavigateOptions::default() });

@@ -8,6 +8,7 @@ pub mod entry;
 pub mod home;
 pub mod inspectorate;
 pub mod login;
+pub mod municipality;
 pub mod not_found;
 pub mod register;
 pub mod results;

@@ -1,5 +1,6 @@
 //! Parts that several pages are made of.
 
+pub mod choices;
 pub mod dialog;
 pub mod digits;
 pub mod entry_row;

@@ -135,13 +135,19 @@ fn samples_table(samples: Vec<Sample>) -> AnyView {
     table("results-samples", Key("results-samples"), COLUMNS, rows)
 }
 
-fn row(sample: &Sample) -> Vec<AnyView> {
+/// What a sample says, and how far the answer has come.
+pub fn answer(sample: &Sample) -> AnyView {
     let colour = match sample.class {
         ResultClass::Detected => "danger",
         ResultClass::NotDetected => "success",
         ResultClass::Inconclusive | ResultClass::Unknown => "warning",
     };
     let (class, state) = (word("result", &sample.class), word("sample", &sample.state));
+    view! { <span class="ds-tag" data-color=colour>{class}</span> " " <span class="subtle">{state}</span> }
+        .into_any()
+}
+
+fn row(sample: &Sample) -> Vec<AnyView> {
     let kind = sample.kind.map_or_else(|| tr("not-told"), |kind| word("test-kind", &kind));
     let taken = match sample.taken_on {
         Some(day) if sample.taken_on_substituted => {
@@ -152,8 +158,7 @@ fn row(sample: &Sample) -> Vec<AnyView> {
     };
     let laboratory = Some(sample.laboratory.clone()).filter(|name| !name.is_empty());
     vec![
-        view! { <span class="ds-tag" data-color=colour>{class}</span> " " <span class="subtle">{state}</span> }
-            .into_any(),
+        answer(sample),
         kind.into_any(),
         taken.into_any(),
         moment_short(language(), sample.received_at).into_any(),

@@ -17,6 +17,7 @@ struct NavigationItem {
 
 /// What the navigation offers, to those who may.
 static NAVIGATION: &[NavigationItem] = &[
+    NavigationItem { path: "/municipality", name: Key("nav-municipality"), may: |may| may.see_municipality },
     NavigationItem { path: "/call", name: Key("nav-call"), may: |may| may.make_calls },
     NavigationItem { path: "/calls/board", name: Key("nav-board"), may: |may| may.lead_calls },
     NavigationItem { path: "/entries", name: Key("nav-entries"), may: |may| may.see_entries },

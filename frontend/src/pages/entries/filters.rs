@@ -2,20 +2,11 @@
 
 use super::Place;
 use crate::language::{Key, tr};
-use crate::parts::fields::{Choice, DateField, MunicipalityField, SelectField};
+use crate::parts::choices::{SORTS, languages, obligations, places, read};
+use crate::parts::fields::{DateField, MunicipalityField, SelectField};
 use crate::{codes, session, t};
-use api::entries::{EntrySort, Obligation};
 use leptos::prelude::*;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-/// Orders one can choose.
-const SORTS: [EntrySort; 4] = [
-    EntrySort::ArrivalDescending,
-    EntrySort::ArrivalAscending,
-    EntrySort::RegisteredDescending,
-    EntrySort::RegisteredAscending,
-];
 
 /// The filter's fields.
 #[component]
@@ -95,13 +86,6 @@ fn Language(place: Place) -> impl IntoView {
     }
 }
 
-fn languages() -> Vec<Choice> {
-    let mut choices: Vec<Choice> =
-        codes::LANGUAGES.iter().map(|code| ((*code).to_owned(), codes::language_name(code))).collect();
-    choices.sort_by(|one, other| one.1.cmp(&other.1));
-    choices
-}
-
 #[component]
 fn Order(place: Place) -> impl IntoView {
     let chosen = move || place.query.get().filter.sort;
@@ -144,16 +128,6 @@ fn ObligationAndPlace(place: Place) -> impl IntoView {
             choose=Callback::new(move |value| place.change(|filter| filter.place = value))
         />
     }
-}
-
-fn obligations() -> Vec<Choice> {
-    [Obligation::Quarantine, Obligation::Exempt, Obligation::Unknown]
-        .map(|obligation| (wire(&obligation), codes::obligation(obligation)))
-        .to_vec()
-}
-
-fn places() -> Vec<Choice> {
-    codes::PLACES.iter().map(|place| ((*place).to_owned(), codes::code(place))).collect()
 }
 
 #[component]
@@ -210,8 +184,4 @@ fn Unroutable(place: Place) -> impl IntoView {
 
 fn wire<T: Serialize>(value: &T) -> String {
     codes::wire_name(value)
-}
-
-fn read<T: DeserializeOwned>(name: &str) -> Option<T> {
-    serde_json::from_value(name.into()).ok()
 }

@@ -17,6 +17,7 @@ use crate::live;
 use crate::loading::{Load, Loader};
 use crate::moment::{days_left, now};
 use crate::navigation::PageHeading;
+use crate::pages::municipality::{self, not_ours::not_ours, way_back};
 use crate::parts::entry_row::StatusTag;
 use crate::parts::failure::FailureView;
 use crate::parts::pace::Pace;
@@ -50,8 +51,8 @@ fn OneEntry(
     let timeline = Loader::<Timeline>::new();
     let owed = Loader::<QuarantineAnswer>::new();
     let fetch = {
-        let (entry, party, timeline, id) = (entry.clone(), party.clone(), timeline.clone(), id.clone());
-        let owed = owed.clone();
+        let (entry, party, timeline) = (entry.clone(), party.clone(), timeline.clone());
+        let (owed, id) = (owed.clone(), id.clone());
         move || {
             let known = entry.state().with_untracked(Load::ready_or_none);
             entry.refresh(fetch_entry(id.clone(), known));
@@ -62,25 +63,27 @@ fn OneEntry(
     };
     fetch();
     live::follow(&[Topic::Entries], Pace::new(PACE_MS, fetch.clone()));
-    let own = uuid::Uuid::try_parse(&id).ok().map(|id| (id, person::Person::new(id)));
+    let parsed = uuid::Uuid::try_parse(&id).ok();
+    let own = parsed.map(|id| (id, person::Person::new(id)));
     if let Some((_, own)) = own.clone() {
         live::follow(&[Topic::Entries], Pace::new(PACE_MS, move || own.fetch()));
     }
     let state = entry.state();
-    let correcting = {
+    let again = {
         let fetch = fetch.clone();
-        let entry = uuid::Uuid::try_parse(&id).ok().filter(|_| untrack(session::permissions).make_calls);
-        entry.map(|entry| correction::Correcting::new(entry, Callback::new(move |()| fetch())))
+        Callback::new(move |()| fetch())
     };
+    let correcting = parsed
+        .filter(|_| untrack(session::permissions).make_calls)
+        .map(|entry| correction::Correcting::new(entry, again));
     let name = {
         let state = state.clone();
         Signal::derive(move || state.with(|load| load.ready().map_or_else(|| tr("entry-title"), full_name)))
     };
+    let decline = parsed.map(|id| not_ours(id, own_version(state.clone()), again));
     let (party, timeline, owed) = (party.state(), timeline.state(), owed.state());
-    let is_here = {
-        let state = state.clone();
-        Memo::new(move |_| state.with(|load| load.ready().is_some()))
-    };
+    let here = state.clone();
+    let is_here = Memo::new(move |_| here.with(|load| load.ready().is_some()));
     let shown = move || match state.get() {
         Load::Loading => view! { <Skeleton /> }.into_any(),
         Load::Failed(failure) => not_shown(failure, fetch.clone()).into_any(),
@@ -94,8 +97,9 @@ fn OneEntry(
     };
     view! {
         <article class="page">
-            <a class="ds-link back" href="/entries">{t!("back-to-entries")}</a>
+            {way_to_list()}
             <PageHeading title=Key("entry-title") shown=name />
+            {decline}
             {shown}
             <Show when=move || is_here.get()>
                 {own.clone().map(|(id, own)| view! { {results(id, "results-heading")} {person::person(&own)} {referral::referrals(id)} })}
@@ -106,6 +110,23 @@ fn OneEntry(
             </Show>
         </article>
     }
+}
+
+fn way_to_list() -> AnyView {
+    if untrack(session::permissions).see_municipality {
+        return view! { <a class="ds-link back" href=way_back::path()>{t!("back-to-municipality")}</a> }
+            .into_any();
+    }
+    view! { <a class="ds-link back" href="/entries">{t!("back-to-entries")}</a> }.into_any()
+}
+
+/// The version on the screen, for a municipality whose own the entry is and who may send it back.
+fn own_version(entry: ArcReadSignal<Load<Entry>>) -> Signal<Option<u32>> {
+    Signal::derive(move || {
+        let own = municipality::own().filter(|_| session::permissions().decline_entries)?;
+        let ours = |entry: &&Entry| entry.routing.responsible_municipality.as_deref() == Some(own.as_str());
+        entry.with(|load| load.ready().filter(ours).map(|entry| entry.version))
+    })
 }
 
 /// What has not changed is not handed out again: each time it is, that is written down.
@@ -135,7 +156,7 @@ fn full_name(entry: &Entry) -> String {
 }
 
 /// An entry that is not shown has ended, is not to be seen, or could not be fetched: three different things.
-fn not_shown(failure: Failure, retry: impl Fn() + 'static) -> impl IntoView {
+pub fn not_shown(failure: Failure, retry: impl Fn() + 'static) -> impl IntoView {
     match failure.code() {
         Some(ProblemCode::EntryEnded) => {
             view! { <Empty title=Key("entry-ended-title") text=Signal::derive(t!("entry-ended")) /> }

@@ -235,9 +235,13 @@ fn Row(row: UnroutableRow, bench: Bench) -> impl IntoView {
     }
 }
 
-/// Which municipality sent it here, and why.
+/// Which municipality sent it here, when, who there, and why.
 fn declined_words(declined: &Declined) -> String {
-    let municipality = municipalities::name(&declined.municipality).into();
-    let reason = declined.reason.as_ref().map_or_else(String::new, |reason| reason.0.clone()).into();
-    tr_with("workbench-declined", &[("municipality", municipality), ("reason", reason)])
+    let values = [
+        ("municipality", municipalities::name(&declined.municipality).into()),
+        ("moment", moment_short(language(), declined.at).into()),
+        ("name", declined.by.clone().unwrap_or_else(|| tr("not-told")).into()),
+        ("reason", declined.reason.as_ref().map_or_else(|| tr("not-told"), |reason| reason.0.clone()).into()),
+    ];
+    tr_with("workbench-declined", &values)
 }
