@@ -4,11 +4,13 @@
 //! municipalities four digits as text.
 
 pub mod calls;
+pub mod delegations;
 pub mod disclosures;
 pub mod entries;
 pub mod identities;
 pub mod intake;
 pub mod live;
+pub mod look_up;
 pub mod municipality;
 pub mod problem;
 pub mod quarantine;

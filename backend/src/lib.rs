@@ -4,6 +4,7 @@
 //! [`demo`] invents travellers. Nothing imports `http` but the command line.
 
 pub mod clock;
+pub mod delegations;
 pub mod demo;
 pub mod disclosure;
 pub mod entropy;

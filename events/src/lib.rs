@@ -5,6 +5,7 @@
 
 pub mod call;
 pub mod catalogue;
+pub mod delegation;
 pub mod entry;
 pub mod epoch;
 pub mod follow_up;
@@ -20,7 +21,7 @@ pub mod result_table;
 pub mod retention;
 pub mod rule_set;
 
-pub use catalogue::{EntryEvent, ReferenceEvent, RetentionEvent, UnreadableEvent};
+pub use catalogue::{DelegationEvent, EntryEvent, ReferenceEvent, RetentionEvent, UnreadableEvent};
 pub use epoch::Epoch;
 pub use id::{CommandId, EntryId, EventId, StreamId};
 pub use identity::{Identity, IdentityKind};

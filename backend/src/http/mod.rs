@@ -3,12 +3,14 @@
 pub mod access;
 mod assets;
 mod calls;
+mod delegations;
 mod disclosures;
 mod entries;
 mod health;
 mod identities;
 mod intake;
 mod live;
+mod look_up;
 mod municipality;
 mod problem;
 mod public_results;
@@ -27,6 +29,7 @@ mod session;
 mod status;
 mod tombstones;
 
+use crate::delegations::Delegations;
 use crate::disclosure::Disclosures;
 use crate::identities::Identities;
 use crate::intake::reference::Reference;
@@ -52,6 +55,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub use look_up::Throttle;
 pub use session::Sessions;
 
 /// Bytes a request may carry, but for intake.
@@ -76,6 +80,10 @@ pub struct App {
     pub reference: Reference,
     /// Who is logged in.
     pub sessions: Sessions,
+    /// Whom municipal doctors let work in their place.
+    pub delegations: Delegations,
+    /// How often somebody looks up people beyond the own municipality.
+    pub throttle: Throttle,
     /// What ends when.
     pub retention: Retention,
     /// The queue of calls.
@@ -168,6 +176,10 @@ fn municipality_api() -> OpenApiRouter<App> {
         .routes(routes!(municipality::plain_entry))
         .routes(routes!(municipality::seen_so_far, municipality::mark_seen))
         .routes(routes!(municipality::not_ours))
+        .routes(routes!(delegations::list, delegations::give))
+        .routes(routes!(delegations::confirm))
+        .routes(routes!(delegations::withdraw))
+        .routes(routes!(look_up::look_up))
 }
 
 fn api() -> OpenApiRouter<App> {

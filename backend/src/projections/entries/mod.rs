@@ -25,6 +25,6 @@ pub use message_plan::{messages_due, messages_waiting, move_messages_on};
 pub use municipal::{Asked, EXPORT_PAGE, municipal_counts, municipal_page, plain_entry, plain_page};
 pub use person::{named, not_tested, of_contact, of_entries, with_tokens};
 pub use row::{Document, ListRow, get, list_row, obligation, party, status};
-pub use search::search;
+pub use search::{look_up, search};
 pub use seen::{SeenSoFar, mark_seen, seen};
 pub use walk::Walk;
