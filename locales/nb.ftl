@@ -1377,3 +1377,42 @@ statement-nobody = Det er ikke vist noe om denne innreisen til noen ennå.
 statement-gone-title = Innreisen finnes ikke lenger
 statement-gone = Når en innreise er slettet, kan ingen se hvem den gjaldt. Loggen kan fortsatt søkes i ved innreisens nummer.
 statement-rights = Spørsmål om oversikten går til personvernombudet. Du kan klage til Datatilsynet.
+
+# Delegation and look-up
+nav-delegations = Delegering
+nav-look-up = Oppslag
+ground-official-need = Tjenstlig behov
+delegations-title = Delegeringer
+delegations-lead = De du delegerer til, arbeider i ditt sted i kommunen. En delegering som ikke er bekreftet på 31 dager, gir ingen tilgang før den blir bekreftet.
+delegations-caption = Delegeringer i kommunen
+delegations-name = Navn
+delegations-user = Brukerens id
+delegations-access = Tilgang
+delegations-until = Til og med
+delegations-confirm-before = Bekreft før
+delegations-state = Tilstand
+delegations-actions = Handlinger
+delegations-with-health = Med helseopplysninger
+delegations-without-health = Uten helseopplysninger
+delegations-confirm-now = Må bekreftes
+delegations-confirmation = Bekreft
+delegations-withdrawal = Trekk tilbake
+delegations-confirmation-of = Bekreft delegeringen til { $name }
+delegations-withdrawal-of = Trekk tilbake delegeringen til { $name }
+delegations-give = Ny delegering
+delegations-save = Deleger
+delegation-living = Gjelder
+delegation-asleep = Sover
+delegation-ended = Utløpt
+delegation-withdrawn = Trukket tilbake
+look-up-title = Oppslag i andre kommuner
+look-up-lead = Finn ut hvilken kommune som har ansvaret for en person. Oppslaget krever en grunn og blir logget. Høyst ti oppslag i timen.
+look-up-query = Fødselsnummer, passnummer, telefon eller referansekode, i sin helhet
+look-up-reason-hint = Skriv hvorfor du trenger det. Personvernombudet kan lese grunnen.
+look-up-send = Slå opp
+look-up-none = Fant ingen.
+look-up-nobody = Ingen kommune ennå
+look-up-left = { $count ->
+    [one] Ett oppslag igjen denne timen.
+   *[other] { $count } oppslag igjen denne timen.
+}

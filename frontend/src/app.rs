@@ -2,8 +2,8 @@
 
 use crate::gate::{guarded, kept};
 use crate::pages::{
-    call, calls, disclosures, entries, entry, home, login, not_found, register, results, retention, rules,
-    search, workbench,
+    call, calls, delegations, disclosures, entries, entry, home, login, look_up, not_found, register,
+    results, retention, rules, search, workbench,
 };
 use crate::parts::failure::FailureView;
 use crate::session::{self, Login};
@@ -82,6 +82,14 @@ fn SiteMap() -> impl IntoView {
                     <Route
                         path=path!("/disclosures/entry/:id")
                         view=|| guarded(|may| may.see_disclosures, disclosures::statement::StatementPage)
+                    />
+                    <Route
+                        path=path!("/municipality/delegations")
+                        view=|| guarded(|may| may.delegate, delegations::DelegationsPage)
+                    />
+                    <Route
+                        path=path!("/municipality/look-up")
+                        view=|| guarded(|may| may.look_up, look_up::LookUpPage)
                     />
                     <Route path=path!("/rules") view=|| guarded(|may| may.see_rules, rules::RulesPage) />
                 </Routes>

@@ -2,11 +2,13 @@
 
 pub mod call;
 pub mod calls;
+pub mod delegations;
 pub mod disclosures;
 pub mod entries;
 pub mod entry;
 pub mod home;
 pub mod login;
+pub mod look_up;
 pub mod not_found;
 pub mod register;
 pub mod results;
