@@ -1049,6 +1049,8 @@ problem-not-logged-in-title = You are not logged in
 problem-not-logged-in-detail = The session is over or missing. Log in and try again.
 problem-not-permitted-title = You have no access
 problem-not-permitted-detail = Your role or municipality gives no access to this. Talk to whoever manages access.
+problem-not-delegated-title = No delegation counts
+problem-not-delegated-detail = The municipal doctor must give you a delegation, or confirm the one you have, before you can log in.
 problem-not-found-title = Not found
 problem-not-found-detail = It does not exist, or you have no access to it. Check the link.
 problem-entry-ended-title = The entry has been deleted
@@ -1752,3 +1754,42 @@ ground-export-xlsx = Workbook
 ground-export-csv = CSV file
 export-as-xlsx = Get a workbook
 export-as-csv = Get CSV
+
+# Delegation and look-up
+nav-delegations = Delegation
+nav-look-up = Look-up
+ground-official-need = Official need
+delegations-title = Delegations
+delegations-lead = Those you delegate to work in your place in the municipality. A delegation that has not been confirmed for 31 days gives no access until it is.
+delegations-caption = Delegations in the municipality
+delegations-name = Name
+delegations-user = Id of the user
+delegations-access = Access
+delegations-until = Until and including
+delegations-confirm-before = Confirm before
+delegations-state = State
+delegations-actions = Actions
+delegations-with-health = With health information
+delegations-without-health = Without health information
+delegations-confirm-now = Must be confirmed
+delegations-confirmation = Confirm
+delegations-withdrawal = Withdraw
+delegations-confirmation-of = Confirm the delegation to { $name }
+delegations-withdrawal-of = Withdraw the delegation to { $name }
+delegations-give = New delegation
+delegations-save = Delegate
+delegation-living = Counts
+delegation-asleep = Asleep
+delegation-ended = Ended
+delegation-withdrawn = Withdrawn
+look-up-title = Look-up in other municipalities
+look-up-lead = Find out which municipality is responsible for a person. A look-up needs a reason and is logged. At most ten look-ups an hour.
+look-up-query = National number, passport number, phone or reference code, in full
+look-up-reason-hint = Write why you need it. The data-protection officer can read the reason.
+look-up-send = Look up
+look-up-none = Nobody was found.
+look-up-nobody = No municipality yet
+look-up-left = { $count ->
+    [one] One look-up left this hour.
+   *[other] { $count } look-ups left this hour.
+}

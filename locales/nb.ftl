@@ -1049,6 +1049,8 @@ problem-not-logged-in-title = Du er ikke logget inn
 problem-not-logged-in-detail = Økten er over eller mangler. Logg inn og prøv igjen.
 problem-not-permitted-title = Du har ikke tilgang
 problem-not-permitted-detail = Rollen eller kommunen din gir ikke tilgang til dette. Snakk med den som styrer tilgangene.
+problem-not-delegated-title = Ingen delegering gjelder
+problem-not-delegated-detail = Kommunelegen må gi deg en delegering, eller bekrefte den du har, før du kan logge inn.
 problem-not-found-title = Finnes ikke
 problem-not-found-detail = Det finnes ikke, eller du har ikke tilgang. Sjekk lenken.
 problem-entry-ended-title = Innreisen er slettet
@@ -1752,3 +1754,42 @@ ground-export-xlsx = Regneark
 ground-export-csv = CSV-fil
 export-as-xlsx = Hent regneark
 export-as-csv = Hent CSV
+
+# Delegation and look-up
+nav-delegations = Delegering
+nav-look-up = Oppslag
+ground-official-need = Tjenstlig behov
+delegations-title = Delegeringer
+delegations-lead = De du delegerer til, arbeider i ditt sted i kommunen. En delegering som ikke er bekreftet på 31 dager, gir ingen tilgang før den blir bekreftet.
+delegations-caption = Delegeringer i kommunen
+delegations-name = Navn
+delegations-user = Brukerens id
+delegations-access = Tilgang
+delegations-until = Til og med
+delegations-confirm-before = Bekreft før
+delegations-state = Tilstand
+delegations-actions = Handlinger
+delegations-with-health = Med helseopplysninger
+delegations-without-health = Uten helseopplysninger
+delegations-confirm-now = Må bekreftes
+delegations-confirmation = Bekreft
+delegations-withdrawal = Trekk tilbake
+delegations-confirmation-of = Bekreft delegeringen til { $name }
+delegations-withdrawal-of = Trekk tilbake delegeringen til { $name }
+delegations-give = Ny delegering
+delegations-save = Deleger
+delegation-living = Gjelder
+delegation-asleep = Sover
+delegation-ended = Utløpt
+delegation-withdrawn = Trukket tilbake
+look-up-title = Oppslag i andre kommuner
+look-up-lead = Finn ut hvilken kommune som har ansvaret for en person. Oppslaget krever en grunn og blir logget. Høyst ti oppslag i timen.
+look-up-query = Fødselsnummer, passnummer, telefon eller referansekode, i sin helhet
+look-up-reason-hint = Skriv hvorfor du trenger det. Personvernombudet kan lese grunnen.
+look-up-send = Slå opp
+look-up-none = Fant ingen.
+look-up-nobody = Ingen kommune ennå
+look-up-left = { $count ->
+    [one] Ett oppslag igjen denne timen.
+   *[other] { $count } oppslag igjen denne timen.
+}

@@ -1049,6 +1049,8 @@ problem-not-logged-in-title = Du er ikkje logga inn
 problem-not-logged-in-detail = Økta er over eller manglar. Logg inn og prøv igjen.
 problem-not-permitted-title = Du har ikkje tilgang
 problem-not-permitted-detail = Rolla eller kommunen din gir ikkje tilgang til dette. Snakk med den som styrer tilgangane.
+problem-not-delegated-title = Inga delegering gjeld
+problem-not-delegated-detail = Kommunelegen må gi deg ei delegering, eller stadfeste den du har, før du kan logge inn.
 problem-not-found-title = Finst ikkje
 problem-not-found-detail = Det finst ikkje, eller du har ikkje tilgang. Sjekk lenkja.
 problem-entry-ended-title = Innreisa er sletta
@@ -1752,3 +1754,42 @@ ground-export-xlsx = Regneark
 ground-export-csv = CSV-fil
 export-as-xlsx = Hent rekneark
 export-as-csv = Hent CSV
+
+# Delegation and look-up
+nav-delegations = Delegering
+nav-look-up = Oppslag
+ground-official-need = Tenesteleg behov
+delegations-title = Delegeringar
+delegations-lead = Dei du delegerer til, arbeider i staden din i kommunen. Ei delegering som ikkje er stadfesta på 31 dagar, gir ingen tilgang før ho blir stadfesta.
+delegations-caption = Delegeringar i kommunen
+delegations-name = Namn
+delegations-user = Id-en til brukaren
+delegations-access = Tilgang
+delegations-until = Til og med
+delegations-confirm-before = Stadfest før
+delegations-state = Tilstand
+delegations-actions = Handlingar
+delegations-with-health = Med helseopplysningar
+delegations-without-health = Utan helseopplysningar
+delegations-confirm-now = Må stadfestast
+delegations-confirmation = Stadfest
+delegations-withdrawal = Trekk tilbake
+delegations-confirmation-of = Stadfest delegeringa til { $name }
+delegations-withdrawal-of = Trekk tilbake delegeringa til { $name }
+delegations-give = Ny delegering
+delegations-save = Deleger
+delegation-living = Gjeld
+delegation-asleep = Søv
+delegation-ended = Gått ut
+delegation-withdrawn = Trekt tilbake
+look-up-title = Oppslag i andre kommunar
+look-up-lead = Finn ut kva kommune som har ansvaret for ein person. Oppslaget krev ein grunn og blir logga. Høgst ti oppslag i timen.
+look-up-query = Fødselsnummer, passnummer, telefon eller referansekode, heilt ut
+look-up-reason-hint = Skriv kvifor du treng det. Personvernombodet kan lese grunnen.
+look-up-send = Slå opp
+look-up-none = Fann ingen.
+look-up-nobody = Ingen kommune enno
+look-up-left = { $count ->
+    [one] Eitt oppslag igjen denne timen.
+   *[other] { $count } oppslag igjen denne timen.
+}

@@ -4,6 +4,7 @@
 //! municipalities four digits as text.
 
 pub mod calls;
+pub mod delegations;
 pub mod disclosures;
 pub mod entries;
 pub mod exports;
@@ -12,6 +13,7 @@ pub mod fiks;
 pub mod identities;
 pub mod intake;
 pub mod live;
+pub mod look_up;
 pub mod machines;
 pub mod municipality;
 pub mod problem;

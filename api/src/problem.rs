@@ -13,6 +13,8 @@ pub enum ProblemCode {
     NotLoggedIn,
     /// The role, purpose or municipality does not permit this.
     NotPermitted,
+    /// No delegation by the municipal doctor lets the user work now.
+    NotDelegated,
     /// No such thing, or none that you may see.
     NotFound,
     /// The entry's ten days are over; everything about it is gone.

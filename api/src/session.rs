@@ -67,6 +67,10 @@ pub struct Permissions {
     pub see_health: bool,
     /// Says that an entry is not the municipality's own.
     pub decline_entries: bool,
+    /// Lets others of the municipality work in one's place.
+    pub delegate: bool,
+    /// Looks up who is responsible for a person, beyond the own municipality.
+    pub look_up: bool,
 }
 
 /// `GET /api/v1/me`

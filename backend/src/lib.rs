@@ -5,6 +5,7 @@
 
 pub mod clock;
 pub mod conformance;
+pub mod delegations;
 pub mod demo;
 pub mod disclosure;
 pub mod entropy;

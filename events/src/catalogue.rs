@@ -4,6 +4,7 @@ use crate::call::{
     CallConcluded, CallCorrected, CallDialled, CallDirected, CallReviewed, CallSkipped, CallUndone,
     NumberMarkedWrong,
 };
+use crate::delegation::{DelegationConfirmed, DelegationGiven, DelegationWithdrawn};
 use crate::entry::{
     EndConfirmed, EndRequested, EndWithdrawn, EntryDeclined, EntryRegistered, EntryRouted, EntryUpdated,
     ReferenceCodeJoined,
@@ -238,6 +239,18 @@ catalogue! {
     }
 }
 
+catalogue! {
+    /// Whom municipal doctors let work in their place.
+    DelegationEvent {
+        /// It was given.
+        Given(DelegationGiven) = "delegation-given" v 1,
+        /// It is still needed.
+        Confirmed(DelegationConfirmed) = "delegation-confirmed" v 1,
+        /// It was taken back.
+        Withdrawn(DelegationWithdrawn) = "delegation-withdrawn" v 1,
+    }
+}
+
 /// The schemas of all events.
 #[cfg(feature = "schema")]
 pub fn all_schemas() -> Vec<RegisteredSchema> {
@@ -245,6 +258,7 @@ pub fn all_schemas() -> Vec<RegisteredSchema> {
     all.extend(ReferenceEvent::schemas());
     all.extend(RetentionEvent::schemas());
     all.extend(SubscriptionEvent::schemas());
+    all.extend(DelegationEvent::schemas());
     all
 }
 

@@ -5,6 +5,7 @@
 
 pub mod call;
 pub mod catalogue;
+pub mod delegation;
 pub mod entry;
 pub mod epoch;
 pub mod follow_up;
@@ -22,7 +23,9 @@ pub mod retention;
 pub mod rule_set;
 pub mod subscription;
 
-pub use catalogue::{EntryEvent, ReferenceEvent, RetentionEvent, SubscriptionEvent, UnreadableEvent};
+pub use catalogue::{
+    DelegationEvent, EntryEvent, ReferenceEvent, RetentionEvent, SubscriptionEvent, UnreadableEvent,
+};
 pub use epoch::Epoch;
 pub use id::{CommandId, EntryId, EventId, StreamId};
 pub use identity::{Identity, IdentityKind};

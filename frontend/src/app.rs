@@ -2,8 +2,8 @@
 
 use crate::gate::{guarded, kept};
 use crate::pages::{
-    call, calls, disclosures, entries, entry, home, inspectorate, login, municipality, not_found, register,
-    results, retention, rules, search, workbench,
+    call, calls, delegations, disclosures, entries, entry, home, inspectorate, login, look_up, municipality,
+    not_found, register, results, retention, rules, search, workbench,
 };
 use crate::parts::failure::FailureView;
 use crate::session::{self, Login};
@@ -98,6 +98,14 @@ fn SiteMap() -> impl IntoView {
                     <Route
                         path=path!("/inspectorate/:key")
                         view=|| guarded(|may| may.inspect_employers, inspectorate::bundle::BundlePage)
+                    />
+                    <Route
+                        path=path!("/municipality/delegations")
+                        view=|| guarded(|may| may.delegate, delegations::DelegationsPage)
+                    />
+                    <Route
+                        path=path!("/municipality/look-up")
+                        view=|| guarded(|may| may.look_up, look_up::LookUpPage)
                     />
                     <Route path=path!("/rules") view=|| guarded(|may| may.see_rules, rules::RulesPage) />
                 </Routes>

@@ -4,9 +4,10 @@
 use crate::desk::Desk;
 use crate::issuer::{ISSUER, Issuer, public_keys};
 use crate::register::INTAKE_TOKEN;
+use backend::delegations::Delegations;
 use backend::disclosure::Disclosures;
 use backend::entropy::Entropy;
-use backend::http::{App, Exports, IntakeDoor, Neighbours, Sessions, Tables, router};
+use backend::http::{App, Exports, IntakeDoor, Neighbours, Sessions, Tables, Throttle, router};
 use backend::machines::Machines;
 use backend::machines::feed::Feed;
 use backend::machines::registry::Registry;
@@ -106,12 +107,15 @@ async fn serve(desk: &Desk, machines: Machines) -> String {
     let node = &desk.node;
     // The test folds when it wants the lists to be up to date.
     let (reached, watched) = tokio::sync::watch::channel(0);
+    let delegations = Delegations::new(node.log.clone());
     let app = App {
         log: node.log.clone(),
         tables: Tables { readers: node.readers(), reached: watched },
         intake: IntakeDoor { intake: node.intake.clone(), token: Some(INTAKE_TOKEN.into()) },
         reference: node.reference(),
-        sessions: Sessions::new(desk.clock.clone(), Entropy::system(), true),
+        sessions: Sessions::new(desk.clock.clone(), Entropy::system(), true, delegations.clone()),
+        delegations,
+        throttle: Throttle::default(),
         retention: desk.retention().await,
         queue: node.queue(),
         referrals: node.referrals(),

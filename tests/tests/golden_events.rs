@@ -3,7 +3,7 @@
 //! A file in `events/golden` is never changed; a new version of an event gets a new file.
 
 use backend::log::Schemas;
-use events::{EntryEvent, ReferenceEvent, RetentionEvent, SubscriptionEvent};
+use events::{DelegationEvent, EntryEvent, ReferenceEvent, RetentionEvent, SubscriptionEvent};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -33,6 +33,9 @@ fn every_golden_event_is_read_without_loss_and_validates() {
             .or_else(|_| RetentionEvent::read(&name, version, &payload).map(|event| event.payload().unwrap()))
             .or_else(|_| {
                 SubscriptionEvent::read(&name, version, &payload).map(|event| event.payload().unwrap())
+            })
+            .or_else(|_| {
+                DelegationEvent::read(&name, version, &payload).map(|event| event.payload().unwrap())
             })
             .unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(again, value, "{name} v{version} loses something when it is read");

@@ -8,9 +8,10 @@ use super::referrals::Referring;
 use super::results::LookingUp;
 use super::{Failure, Register, telemetry};
 use axum::serve::ListenerExt;
+use backend::delegations::Delegations;
 use backend::disclosure::{Disclosures, Keeping};
 use backend::exports::MemoryFolder;
-use backend::http::{App, Exports, IntakeDoor, Sessions, Tables, router};
+use backend::http::{App, Exports, IntakeDoor, Sessions, Tables, Throttle, router};
 use backend::identities::Identities;
 use backend::intake::reference::Reference;
 use backend::intake::take_in::Intake;
@@ -96,6 +97,11 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     if demo {
         backend::demo::shift::open_at_all_hours(&node.log, &reference).await?;
     }
+    let delegations = Delegations::new(node.log.clone());
+    #[cfg(feature = "demo")]
+    if demo {
+        backend::demo::delegates::delegate(&delegations).await?;
+    }
     tokio::spawn(reference.clone().keep_fresh(node.log.clone()));
     let retention = node.retention(&serve.register).await?;
     // Whatever came due while nobody was up ends before anybody is answered.
@@ -126,7 +132,9 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
             intake: Intake::new(node.log.clone(), reference.clone(), !demo),
             token: serve.intake_token.filter(|token| !token.is_empty()).map(Into::into),
         },
-        sessions: Sessions::new(node.clock.clone(), node.entropy.clone(), demo),
+        sessions: Sessions::new(node.clock.clone(), node.entropy.clone(), demo, delegations.clone()),
+        throttle: Throttle::default(),
+        delegations,
         log: node.log,
         tables,
         reference,

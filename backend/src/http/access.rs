@@ -81,6 +81,8 @@ fn by_role(role: Role) -> Permissions {
             see_protected: true,
             decline_entries: true,
             identify: true,
+            delegate: true,
+            look_up: true,
             ..Permissions::default()
         },
         Role::DelegateWithHealth => Permissions {
@@ -88,6 +90,7 @@ fn by_role(role: Role) -> Permissions {
             see_municipality: true,
             see_health: true,
             decline_entries: true,
+            look_up: true,
             ..Permissions::default()
         },
         // Works with rows that are made without what tells of health; the records themselves stay closed.
@@ -209,6 +212,27 @@ pub fn municipality(session: &Session) -> Result<(&str, bool), ProblemCode> {
 pub fn municipality_with_health(session: &Session) -> Result<&str, ProblemCode> {
     municipality(session)
         .and_then(|(own, health)| if health { Ok(own) } else { Err(ProblemCode::NotPermitted) })
+}
+
+/// For those who work in a municipal doctor's place: the municipality, and the access to health that a living delegation
+/// must give them. `None` for those who need none.
+pub fn delegated(session: &Session) -> Option<(&str, bool)> {
+    let own = session.municipality.as_deref().unwrap_or_default();
+    match session.role {
+        Role::DelegateWithHealth => Some((own, true)),
+        Role::DelegateWithoutHealth => Some((own, false)),
+        Role::Caller
+        | Role::ShiftLead
+        | Role::MunicipalDoctor
+        | Role::LabourInspector
+        | Role::DataProtectionOfficer => None,
+    }
+}
+
+/// The municipality in which a session may let others work in its place.
+pub fn delegates(session: &Session) -> Result<&str, ProblemCode> {
+    require(session, |may| may.delegate)?;
+    municipality(session).map(|(own, _)| own)
 }
 
 /// Whether a session may do something.

@@ -18,6 +18,8 @@ use tokio::time::Instant;
 const STREAMS_MAX: usize = 2_000;
 /// Between two beats.
 const BEAT: Duration = Duration::from_secs(15);
+/// How often it is looked whether the listener is still logged in.
+const LOOK: Duration = Duration::from_secs(1);
 /// Ticks come no denser than this; a position stands for all before it. The first after a rest comes at once.
 const PACE: Duration = Duration::from_millis(5);
 
@@ -35,13 +37,17 @@ pub async fn live(
     let mut reached = tables.reached.clone();
     reached.mark_changed();
     let (parts, _) = request.into_parts();
-    let listener = Listener { reached, next: Instant::now(), sessions, parts, _place: place };
+    let now = Instant::now();
+    let (beat, look) = (now + BEAT, now + LOOK);
+    let listener = Listener { reached, next: now, beat, look, sessions, parts, _place: place };
     Ok(Sse::new(stream::unfold(listener, Listener::next)))
 }
 
 struct Listener {
     reached: tokio::sync::watch::Receiver<u64>,
     next: Instant,
+    beat: Instant,
+    look: Instant,
     sessions: Sessions,
     parts: axum::http::request::Parts,
     _place: OwnedSemaphorePermit,
@@ -49,22 +55,31 @@ struct Listener {
 
 impl Listener {
     async fn next(mut self) -> Option<(Result<Event, Infallible>, Listener)> {
-        match tokio::time::timeout(BEAT, self.reached.changed()).await {
-            Ok(Ok(())) => {
-                tokio::time::sleep_until(self.next).await;
-                let tick = Tick { topic: Topic::Entries, position: *self.reached.borrow_and_update() };
-                self.next = Instant::now() + PACE;
-                let event = Event::default().event("tick").json_data(tick).unwrap_or_default();
-                Some((Ok(event), self))
-            }
-            // The projector is gone: the server is stopping.
-            Ok(Err(_)) => None,
-            Err(_) => {
+        loop {
+            if self.look <= Instant::now() {
                 // A session that is over ends its stream; the portal then asks who it is.
                 let sessions = self.sessions.clone();
                 Viewer::from_request_parts(&mut self.parts, &sessions).await.ok()?;
-                Some((Ok(Event::default().event("beat").data("beat")), self))
+                self.look = Instant::now() + LOOK;
+            }
+            match tokio::time::timeout_at(self.beat.min(self.look), self.reached.changed()).await {
+                Ok(Ok(())) => return Some((Ok(self.tick().await), self)),
+                // The projector is gone: the server is stopping.
+                Ok(Err(_)) => return None,
+                Err(_) if self.beat <= Instant::now() => {
+                    self.beat = Instant::now() + BEAT;
+                    return Some((Ok(Event::default().event("beat").data("beat")), self));
+                }
+                Err(_) => {}
             }
         }
+    }
+
+    async fn tick(&mut self) -> Event {
+        tokio::time::sleep_until(self.next).await;
+        let tick = Tick { topic: Topic::Entries, position: *self.reached.borrow_and_update() };
+        let now = Instant::now();
+        (self.next, self.beat) = (now + PACE, now + BEAT);
+        Event::default().event("tick").json_data(tick).unwrap_or_default()
     }
 }

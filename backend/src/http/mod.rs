@@ -3,6 +3,7 @@
 pub mod access;
 mod assets;
 mod calls;
+mod delegations;
 mod disclosures;
 mod entries;
 mod exports;
@@ -13,6 +14,7 @@ mod identities;
 mod inspectorate;
 mod intake;
 mod live;
+mod look_up;
 mod machine;
 mod municipality;
 mod problem;
@@ -35,6 +37,7 @@ mod tombstones;
 mod usage;
 mod webhooks;
 
+use crate::delegations::Delegations;
 use crate::disclosure::Disclosures;
 use crate::identities::Identities;
 use crate::intake::reference::Reference;
@@ -63,6 +66,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub use exports::Exports;
+pub use look_up::Throttle;
 pub use referrals::Neighbours;
 pub use session::Sessions;
 
@@ -88,6 +92,10 @@ pub struct App {
     pub reference: Reference,
     /// Who is logged in.
     pub sessions: Sessions,
+    /// Whom municipal doctors let work in their place.
+    pub delegations: Delegations,
+    /// How often somebody looks up people beyond the own municipality.
+    pub throttle: Throttle,
     /// What ends when.
     pub retention: Retention,
     /// The queue of calls.
@@ -223,6 +231,10 @@ fn municipality_api() -> OpenApiRouter<App> {
         .routes(routes!(municipality::not_ours))
         .routes(routes!(exports::export))
         .routes(routes!(exports::list))
+        .routes(routes!(delegations::list, delegations::give))
+        .routes(routes!(delegations::confirm))
+        .routes(routes!(delegations::withdraw))
+        .routes(routes!(look_up::look_up))
 }
 
 fn api() -> OpenApiRouter<App> {

@@ -173,7 +173,7 @@ fn status(code: ProblemCode) -> StatusCode {
     match code {
         ProblemCode::InvalidRequest => StatusCode::UNPROCESSABLE_ENTITY,
         ProblemCode::NotLoggedIn => StatusCode::UNAUTHORIZED,
-        ProblemCode::NotPermitted => StatusCode::FORBIDDEN,
+        ProblemCode::NotPermitted | ProblemCode::NotDelegated => StatusCode::FORBIDDEN,
         ProblemCode::NotFound => StatusCode::NOT_FOUND,
         ProblemCode::EntryEnded | ProblemCode::ExtractNeeded => StatusCode::GONE,
         ProblemCode::ChangedMeanwhile => StatusCode::PRECONDITION_FAILED,

@@ -1,7 +1,9 @@
 //! Who is logged in. The demo's login page exists only in a demo build, which listens on loopback only.
 
+use super::access::delegated;
 use super::problem::Refused;
 use crate::clock::Clock;
+use crate::delegations::Delegations;
 use crate::entropy::Entropy;
 use api::problem::ProblemCode;
 use api::session::Session;
@@ -28,12 +30,34 @@ pub struct Sessions {
     clock: Clock,
     entropy: Entropy,
     demo: bool,
+    delegations: Delegations,
 }
 
 impl Sessions {
     /// No sessions yet. `demo` lets people log in by choosing a role.
-    pub fn new(clock: Clock, entropy: Entropy, demo: bool) -> Sessions {
-        Sessions { open: Arc::default(), clock, entropy, demo }
+    pub fn new(clock: Clock, entropy: Entropy, demo: bool, delegations: Delegations) -> Sessions {
+        Sessions { open: Arc::default(), clock, entropy, demo, delegations }
+    }
+
+    /// Who is logged in. Those who work in a doctor's place are while the doctor lets them: what was taken back, or not
+    /// confirmed in time, ends the session.
+    async fn viewer(&self, headers: &HeaderMap) -> Result<Session, Refused> {
+        let session = self.find(headers).ok_or(ProblemCode::NotLoggedIn)?;
+        if self.admits(&session).await? {
+            return Ok(session);
+        }
+        self.end(headers);
+        Err(ProblemCode::NotLoggedIn.into())
+    }
+
+    /// Whether somebody may work now: those who need a delegation have a living one.
+    async fn admits(&self, session: &Session) -> Result<bool, Refused> {
+        match delegated(session) {
+            None => Ok(true),
+            Some((municipality, health)) => {
+                Ok(self.delegations.admit(municipality, &session.user, health).await?)
+            }
+        }
     }
 
     fn find(&self, headers: &HeaderMap) -> Option<Session> {
@@ -89,7 +113,7 @@ where
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Viewer, Refused> {
-        Sessions::from_ref(state).find(&parts.headers).map(Viewer).ok_or(ProblemCode::NotLoggedIn.into())
+        Sessions::from_ref(state).viewer(&parts.headers).await.map(Viewer)
     }
 }
 
@@ -166,7 +190,7 @@ mod demo {
     }
 
     /// Logs in with one of the demo's roles, without a password.
-    #[utoipa::path(post, path = "/api/v1/demo/login", tag = "session", request_body = DemoLogin, responses((status = 200, body = Session), (status = 404)))]
+    #[utoipa::path(post, path = "/api/v1/demo/login", tag = "session", request_body = DemoLogin, responses((status = 200, body = Session), (status = 403), (status = 404)))]
     pub async fn demo_login(
         State(sessions): State<Sessions>,
         Json(login): Json<DemoLogin>,
@@ -176,6 +200,9 @@ mod demo {
         let municipality = municipality.map(str::to_owned);
         let permissions = permissions(role);
         let session = Session { user: login.key, name, role, municipality, permissions, demo: true };
+        if !sessions.admits(&session).await? {
+            return Err(ProblemCode::NotDelegated.into());
+        }
         let token = sessions.start(session.clone());
         let mut headers = HeaderMap::new();
         headers.extend(set_cookie(&token, SESSION_HOURS * 3600).map(|cookie| (header::SET_COOKIE, cookie)));

@@ -3,6 +3,7 @@
 pub mod belonging;
 pub mod calls;
 pub mod codes;
+pub mod delegation;
 pub mod entry;
 pub mod fields;
 pub mod identities;

@@ -2,12 +2,14 @@
 
 pub mod call;
 pub mod calls;
+pub mod delegations;
 pub mod disclosures;
 pub mod entries;
 pub mod entry;
 pub mod home;
 pub mod inspectorate;
 pub mod login;
+pub mod look_up;
 pub mod municipality;
 pub mod not_found;
 pub mod register;

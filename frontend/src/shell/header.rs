@@ -27,6 +27,12 @@ static NAVIGATION: &[NavigationItem] = &[
     NavigationItem { path: "/register", name: Key("nav-register"), may: |may| may.see_register_status },
     NavigationItem { path: "/retention", name: Key("nav-retention"), may: |may| may.see_retention },
     NavigationItem { path: "/disclosures", name: Key("nav-disclosures"), may: |may| may.see_disclosures },
+    NavigationItem {
+        path: "/municipality/delegations",
+        name: Key("nav-delegations"),
+        may: |may| may.delegate,
+    },
+    NavigationItem { path: "/municipality/look-up", name: Key("nav-look-up"), may: |may| may.look_up },
     NavigationItem { path: "/rules", name: Key("nav-rules"), may: |may| may.see_rules },
 ];
 

@@ -29,6 +29,6 @@ pub use municipal::{Asked, EXPORT_PAGE, municipal_counts, municipal_page, plain_
 pub use person::{named, not_tested, of_contact, of_entries, with_tokens};
 pub use published::{Part, Published, PublishedRow, Wanted, count_published, published, published_entry};
 pub use row::{Document, ListRow, get, list_row, obligation, party, status};
-pub use search::search;
+pub use search::{look_up, search};
 pub use seen::{SeenSoFar, mark_seen, seen};
 pub use walk::Walk;

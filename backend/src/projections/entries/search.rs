@@ -5,7 +5,7 @@ use super::tokens::{Reading, readings};
 use crate::log::keyring::Keyring;
 use crate::projections::projector::FoldError;
 use crate::projections::readers::Readers;
-use api::entries::{MatchedBy, SearchHit, SearchResult};
+use api::entries::{EntryRow, MatchedBy, SearchHit, SearchResult};
 use events::{Epoch, StreamId};
 use jiff::Timestamp;
 use sqlx::{AssertSqlSafe, Row};
@@ -48,6 +48,35 @@ pub async fn search(
     }
     hits.truncate(HITS_MAX);
     Ok(SearchResult { hits, more })
+}
+
+/// Finds entries by a whole number, phone or reference code, in all municipalities, but for those whose address is
+/// protected; `None` when what was typed can be none of these.
+pub async fn look_up(
+    tables: &Readers,
+    keyring: &Keyring,
+    query: &str,
+    now: Timestamp,
+) -> Result<Option<Vec<EntryRow>>, FoldError> {
+    if query.chars().count() > QUERY_CHARS_MAX {
+        return Ok(None);
+    }
+    let exact = |reading: &Reading| match reading.matched_by {
+        MatchedBy::Identity | MatchedBy::ReferenceCode | MatchedBy::Phone => true,
+        MatchedBy::Employer | MatchedBy::Name | MatchedBy::NamePrefix | MatchedBy::NameSound => false,
+    };
+    let readings: Vec<Reading> = readings(query).into_iter().filter(exact).collect();
+    if readings.is_empty() {
+        return Ok(None);
+    }
+    let (mut hits, mut seen) = (Vec::new(), HashSet::new());
+    let mut opener = Opener::new(keyring);
+    for reading in readings {
+        let found = ask(tables, keyring, &reading, (None, false), now).await?;
+        collect(&mut opener, &found, reading.matched_by, &mut seen, &mut hits)?;
+    }
+    hits.truncate(HITS_MAX);
+    Ok(Some(hits.into_iter().map(|hit| hit.entry).collect()))
 }
 
 fn collect(
