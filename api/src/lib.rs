@@ -6,6 +6,7 @@
 pub mod calls;
 pub mod disclosures;
 pub mod entries;
+pub mod hotel;
 pub mod identities;
 pub mod intake;
 pub mod live;

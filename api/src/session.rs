@@ -21,6 +21,8 @@ pub enum Role {
     LabourInspector,
     /// Data-protection officer.
     DataProtectionOfficer,
+    /// Staff of one quarantine hotel.
+    HotelStaff,
 }
 
 /// What the policy lets the holder of a role see and do. The server decides; the portal only shows.
@@ -63,6 +65,8 @@ pub struct Permissions {
     pub see_health: bool,
     /// Says that an entry is not the municipality's own.
     pub decline_entries: bool,
+    /// Sees the guests of the own quarantine hotel, and writes down who comes and who leaves.
+    pub work_at_hotel: bool,
 }
 
 /// `GET /api/v1/me`
@@ -78,6 +82,9 @@ pub struct Session {
     /// The municipality of the role, when it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub municipality: Option<String>,
+    /// The quarantine hotel of the role, by its id, when it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hotel: Option<String>,
     /// Its permissions.
     pub permissions: Permissions,
     /// Whether this is the demo, with invented people.

@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod entry;
 pub mod epoch;
 pub mod follow_up;
+pub mod hotel;
 pub mod id;
 pub mod identity;
 pub mod identity_policy;

@@ -2,7 +2,7 @@
 
 use crate::gate::{guarded, kept};
 use crate::pages::{
-    call, calls, disclosures, entries, entry, home, login, not_found, register, results, retention, rules,
+    call, calls, disclosures, entries, entry, home, hotel, login, not_found, register, results, retention, rules,
     search, workbench,
 };
 use crate::parts::failure::FailureView;
@@ -83,6 +83,7 @@ fn SiteMap() -> impl IntoView {
                         path=path!("/disclosures/entry/:id")
                         view=|| guarded(|may| may.see_disclosures, disclosures::statement::StatementPage)
                     />
+                    <Route path=path!("/hotel") view=|| guarded(|may| may.work_at_hotel, hotel::HotelPage) />
                     <Route path=path!("/rules") view=|| guarded(|may| may.see_rules, rules::RulesPage) />
                 </Routes>
             </Shell>

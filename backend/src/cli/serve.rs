@@ -78,6 +78,7 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     #[cfg(feature = "demo")]
     if demo {
         backend::demo::shift::open_at_all_hours(&node.log, &reference).await?;
+        backend::demo::hotels::open(&node.log, &reference).await?;
     }
     tokio::spawn(reference.clone().keep_fresh(node.log.clone()));
     let retention = node.retention(&serve.register).await?;

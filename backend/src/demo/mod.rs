@@ -3,6 +3,7 @@
 
 pub mod dice;
 pub mod dirt;
+pub mod hotels;
 pub mod later;
 pub mod names;
 pub mod numbers;

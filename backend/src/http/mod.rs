@@ -6,6 +6,7 @@ mod calls;
 mod disclosures;
 mod entries;
 mod health;
+mod hotel;
 mod identities;
 mod intake;
 mod live;
@@ -112,7 +113,7 @@ pub struct IntakeDoor {
 #[openapi(
     info(title = "The control centre's register", version = "1",
          description = "Entries, their follow-up, and what ends when. Errors are RFC 9457 problems with a stable `code`."),
-    tags((name = "entries"), (name = "calls"), (name = "municipality"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
+    tags((name = "entries"), (name = "calls"), (name = "municipality"), (name = "hotel"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
          (name = "retention"), (name = "disclosures"), (name = "feeds"), (name = "rules"), (name = "results"), (name = "public"))
 )]
 struct Description;
@@ -170,6 +171,15 @@ fn municipality_api() -> OpenApiRouter<App> {
         .routes(routes!(municipality::not_ours))
 }
 
+/// What a quarantine hotel works with.
+fn hotel_api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(hotel::guests))
+        .routes(routes!(hotel::find))
+        .routes(routes!(hotel::check_in))
+        .routes(routes!(hotel::check_out))
+}
+
 fn api() -> OpenApiRouter<App> {
     let router = OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(session::me))
@@ -199,6 +209,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(calls_api())
         .merge(people_api())
         .merge(municipality_api())
+        .merge(hotel_api())
         .routes(routes!(disclosures::search))
         .routes(routes!(disclosures::statement))
         .routes(routes!(quarantine::quarantine))

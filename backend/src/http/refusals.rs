@@ -4,6 +4,7 @@ use super::problem::Refused;
 use crate::intake::entries::ChangeError;
 use crate::rules::calls::Refusal as Call;
 use crate::rules::entry::Refusal;
+use crate::rules::hotel::Refusal as Hotel;
 use crate::rules::identities::Refusal as Identity;
 use crate::rules::results::Refusal as OfResult;
 use api::problem::ProblemCode;
@@ -19,6 +20,11 @@ impl From<Refusal> for Refused {
             Refusal::Call(refusal) => of_call(refusal),
             Refusal::Identity(refusal) => of_identity(refusal),
             Refusal::Result(refusal) => of_result(refusal),
+            // Who is not a guest of the hotel is none of its business.
+            Refusal::Hotel(Hotel::NotAGuest) => ProblemCode::NotFound.into(),
+            Refusal::Hotel(Hotel::EndsBeforeItBegins) => {
+                Refused::field("/expected_until", "a day from today")
+            }
             Refusal::NotResponsible
             | Refusal::EndNotRequested
             | Refusal::EndRequestedAlready

@@ -384,7 +384,9 @@ impl Intake {
             | EntryEvent::ResultReceived(_)
             | EntryEvent::ResultLookedUp(_)
             | EntryEvent::ResultCorrected(_)
-            | EntryEvent::CorrectionSettled(_) => None,
+            | EntryEvent::CorrectionSettled(_)
+            | EntryEvent::HotelCheckedIn(_)
+            | EntryEvent::HotelCheckedOut(_) => None,
         });
         Ok(match changed {
             _ if joined => RecordAnswer::Joined { entry: entry.uuid() },

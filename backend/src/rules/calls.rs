@@ -240,7 +240,9 @@ pub fn evolve(calls: &mut Calls, event: &EntryEvent) {
         | EntryEvent::ResultReceived(_)
         | EntryEvent::ResultLookedUp(_)
         | EntryEvent::ResultCorrected(_)
-        | EntryEvent::CorrectionSettled(_) => {}
+        | EntryEvent::CorrectionSettled(_)
+        | EntryEvent::HotelCheckedIn(_)
+        | EntryEvent::HotelCheckedOut(_) => {}
     }
 }
 

@@ -10,6 +10,7 @@
 
 use super::calls::{self, Calls};
 use super::fields::text;
+use super::hotel::{self, HotelStay};
 use super::identities::{self, Identities};
 use super::moments::moment;
 use super::results::{self, Results};
@@ -41,6 +42,8 @@ pub struct EntryState {
     pub identities: Identities,
     /// Test results.
     pub results: Results,
+    /// What quarantine hotels said.
+    pub hotel: HotelStay,
 }
 
 /// How far ending an entry before its epoch has come.
@@ -79,6 +82,8 @@ pub enum Command {
     },
     /// Do something about its results.
     Result(results::Command),
+    /// Write down that the traveller came to a quarantine hotel, or left it.
+    Hotel(hotel::Command),
     /// Ask that it be ended before its epoch.
     RequestEnd(EndRequested),
     /// Take that back, or turn it down.
@@ -157,6 +162,9 @@ pub enum Refusal {
     /// Its results do not allow it.
     #[error(transparent)]
     Result(#[from] results::Refusal),
+    /// Its stay at a hotel does not allow it.
+    #[error(transparent)]
+    Hotel(#[from] hotel::Refusal),
     /// A record needs a reference code.
     #[error("the record has no reference code")]
     ReferenceCodeMissing,
@@ -182,10 +190,12 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
     match event {
         EntryEvent::Registered(registered) => Some(state.unwrap_or_else(|| first(registered))),
         EntryEvent::Updated(updated) => state.map(|state| {
-            let mut record = updated.record.clone();
+            let (mut record, mut hotel) = (updated.record.clone(), state.hotel.clone());
             identities::lay_over(&mut record, &state.identities);
+            hotel.hear(updated);
+            hotel::lay_over(&mut record, &hotel);
             let raw = merge(&state.raw, &updated.raw.0);
-            EntryState { raw, record, routing: updated.routing.clone(), ..state }
+            EntryState { raw, record, routing: updated.routing.clone(), hotel, ..state }
         }),
         EntryEvent::ReferenceCodeJoined(joined) => state.map(|mut state| {
             if !state.reference_codes.contains(&joined.reference_code) {
@@ -240,6 +250,14 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
             results::evolve(&mut state.results, event);
             state
         }),
+        EntryEvent::HotelCheckedIn(came) => state.map(|mut state| {
+            hotel::check_in(&mut state.record, &mut state.routing, &mut state.hotel, came);
+            state
+        }),
+        EntryEvent::HotelCheckedOut(left) => state.map(|mut state| {
+            hotel::check_out(&mut state.record, &mut state.routing, &mut state.hotel, left);
+            state
+        }),
     }
 }
 
@@ -253,6 +271,7 @@ fn first(registered: &EntryRegistered) -> EntryState {
         calls: Calls::default(),
         identities: Identities::default(),
         results: Results::default(),
+        hotel: HotelStay::default(),
     }
 }
 
@@ -273,6 +292,10 @@ pub fn decide(state: Option<&EntryState>, command: Command) -> Result<Vec<EntryE
         Command::Result(command) => {
             let state = state.ok_or(Refusal::NotRegistered)?;
             Ok(results::decide(&state.results, &state.calls, command)?)
+        }
+        Command::Hotel(command) => {
+            let state = state.ok_or(Refusal::NotRegistered)?;
+            Ok(hotel::decide(&state.hotel, command)?)
         }
         Command::RequestEnd(request) => decide_request_end(state, request),
         Command::WithdrawEnd { by } => decide_withdraw_end(state, by),
@@ -336,6 +359,9 @@ fn decide_take_in(state: Option<&EntryState>, take_in: TakeIn) -> Result<Vec<Ent
     }
     let changed = changed_fields(&state.raw, &merged);
     if !changed.is_empty() {
+        let mut hotel = state.hotel.clone();
+        hotel.hear_of(&changed, &record);
+        let routing = hotel::place(routing, &record, &hotel);
         let routing = standing_routing(&state.routing, routing, &changed);
         let raw = Personal(incoming);
         events.push(EntryUpdated { reference_code, source, changed, record, routing, raw }.into());

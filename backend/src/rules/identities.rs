@@ -174,7 +174,9 @@ pub fn evolve(record: &mut EntryRecord, known: &mut Identities, event: &EntryEve
         | EntryEvent::ResultReceived(_)
         | EntryEvent::ResultLookedUp(_)
         | EntryEvent::ResultCorrected(_)
-        | EntryEvent::CorrectionSettled(_) => {}
+        | EntryEvent::CorrectionSettled(_)
+        | EntryEvent::HotelCheckedIn(_)
+        | EntryEvent::HotelCheckedOut(_) => {}
     }
     lay_over(record, known);
 }

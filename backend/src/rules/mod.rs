@@ -5,6 +5,8 @@ pub mod calls;
 pub mod codes;
 pub mod entry;
 pub mod fields;
+pub mod hotel;
+pub mod hotel_list;
 pub mod identities;
 pub mod identity;
 pub mod languages;

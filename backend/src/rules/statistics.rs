@@ -59,7 +59,9 @@ fn measure(event: &EntryEvent) -> Option<&'static str> {
         | EntryEvent::ResultReceived(_)
         | EntryEvent::ResultLookedUp(_)
         | EntryEvent::ResultCorrected(_)
-        | EntryEvent::CorrectionSettled(_) => None,
+        | EntryEvent::CorrectionSettled(_)
+        | EntryEvent::HotelCheckedIn(_)
+        | EntryEvent::HotelCheckedOut(_) => None,
     }
 }
 

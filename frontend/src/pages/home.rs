@@ -16,6 +16,7 @@ pub fn HomePage() -> impl IntoView {
     let target = match (may.see_entries, may.see_register_status) {
         (true, _) => Some("/entries"),
         (false, true) => Some("/register"),
+        (false, false) if may.work_at_hotel => Some("/hotel"),
         (false, false) => None,
     };
     Effect::new(move |_| {

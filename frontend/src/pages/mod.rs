@@ -6,6 +6,7 @@ pub mod disclosures;
 pub mod entries;
 pub mod entry;
 pub mod home;
+pub mod hotel;
 pub mod login;
 pub mod not_found;
 pub mod register;

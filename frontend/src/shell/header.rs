@@ -25,6 +25,7 @@ static NAVIGATION: &[NavigationItem] = &[
     NavigationItem { path: "/register", name: Key("nav-register"), may: |may| may.see_register_status },
     NavigationItem { path: "/retention", name: Key("nav-retention"), may: |may| may.see_retention },
     NavigationItem { path: "/disclosures", name: Key("nav-disclosures"), may: |may| may.see_disclosures },
+    NavigationItem { path: "/hotel", name: Key("nav-hotel"), may: |may| may.work_at_hotel },
     NavigationItem { path: "/rules", name: Key("nav-rules"), may: |may| may.see_rules },
 ];
 

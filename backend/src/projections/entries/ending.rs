@@ -62,8 +62,8 @@ pub async fn outlived_by_quarantine(tables: &PgPool) -> Result<u64, sqlx::Error>
 }
 
 /// Tables that have rows of an entry beside the list: its tokens, its place in the queue, who holds it, what was typed,
-/// when it is looked at for messages, for others of the same person, and what a municipality's lists show of it.
-const BESIDE: [&str; 8] = [
+/// when it is looked at for messages, for others of the same person, what a municipality's lists and a hotel show of it.
+const BESIDE: [&str; 9] = [
     "entry_token",
     "call_queue",
     "call_lease",
@@ -72,6 +72,7 @@ const BESIDE: [&str; 8] = [
     "person_look",
     "entry_municipality",
     "plain_entry",
+    "hotel_guest",
 ];
 
 /// Parts into which an epoch's rows are cut, so that no transaction holds many of them.
@@ -117,6 +118,7 @@ async fn remove_half_built(tables: &PgPool, first_live: Epoch) -> Result<(), sql
         "person_look",
         "entry_municipality",
         "plain_entry",
+        "hotel_guest",
     ] {
         let there: bool = sqlx::query_scalar("select to_regclass('read_next.' || $1) is not null")
             .bind(table)

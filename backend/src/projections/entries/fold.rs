@@ -1,6 +1,7 @@
 //! Folds entry events into `entry` and `entry_token`.
 
 use super::ending::EarlyEndState;
+use super::guest::{self, GuestRow};
 use super::message_plan::{self, Planned};
 use super::plain::{self, PLAIN_COLUMN, Plain, PlainFacts, PlainRow};
 use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of, status};
@@ -17,6 +18,7 @@ use crate::log::seal::{StreamCipher, row_context};
 use crate::projections::projector::{FoldError, Projection};
 use crate::rules::belonging::{Belonging, ByHand, MovedBecause, When};
 use crate::rules::calls::{self, Calls};
+use crate::rules::hotel::{self, HotelStay};
 use crate::rules::identities::{self, Identities, national_number};
 use crate::rules::messages;
 use crate::rules::results::{self, Results};
@@ -55,6 +57,8 @@ struct Folded {
     document: Document,
     /// Whether person, phone or party may be others than before.
     who_changed: bool,
+    /// Whether a stay at a hotel may be over that was not before.
+    hotel_changed: bool,
 }
 
 /// A finished row.
@@ -82,11 +86,12 @@ struct SealedRow {
     message_due_at: Option<Timestamp>,
     ties: TieRows,
     plain: PlainRow,
+    guest: GuestRow,
 }
 
 impl Projection for Entries {
     const NAME: &'static str = "entry";
-    const VERSION: i32 = 7;
+    const VERSION: i32 = 10;
     const TABLES: &'static [&'static str] = &[
         "entry",
         "entry_token",
@@ -96,6 +101,7 @@ impl Projection for Entries {
         "person_look",
         "entry_municipality",
         "plain_entry",
+        "hotel_guest",
     ];
 
     async fn fold(
@@ -123,6 +129,7 @@ impl Projection for Entries {
         sqlx::query("delete from message_plan").execute(&mut *tables).await?;
         sqlx::query("delete from entry_municipality").execute(&mut *tables).await?;
         sqlx::query("delete from plain_entry").execute(&mut *tables).await?;
+        sqlx::query("delete from hotel_guest").execute(&mut *tables).await?;
         sqlx::query("delete from entry").execute(tables).await?;
         Ok(())
     }
@@ -266,6 +273,7 @@ impl Entries {
                 early_end: EarlyEndState::from_column(row.try_get("early_end")?),
                 document: opener.document(row)?,
                 who_changed: false,
+                hotel_changed: false,
             };
             known.insert(super::row::entry_id(row)?, folded);
         }
@@ -327,6 +335,10 @@ impl Entries {
         let assessment = with.rules.assess(state.registered_at, record, results);
         let owed = owed(entry, &assessment, results);
         let plain = Plain::of(state.version, state.registered_at, &state.document, &with.rules);
+        let guest =
+            GuestRow::of(entry, &state.document, plain.quarantine_ends_at, state.hotel_changed, |guest| {
+                seal(guest::GUEST_COLUMN, serde_json::to_vec(guest))
+            });
         let plain = PlainRow::of(entry, &plain, seal(PLAIN_COLUMN, serde_json::to_vec(&plain)));
         let arrival = arrival_or_not_told(record);
         let corrections = results.corrections.iter().filter(|known| known.settled.is_none()).count();
@@ -354,6 +366,7 @@ impl Entries {
             tokens: tokens::of_entry(record, &codes).iter().map(|term| term.token(key)).collect(),
             ties: tie_rows(entry, &state.document, arrival),
             plain,
+            guest,
             queue: standing::row(
                 &scene,
                 policy,
@@ -445,11 +458,13 @@ fn begin(registered: EntryRegistered, when: When) -> Folded {
             calls: Calls::default(),
             identities: Identities::default(),
             results: Results::default(),
+            hotel: HotelStay::default(),
             belonging,
             changed: when.position,
             changed_plain: when.position,
         },
         who_changed: true,
+        hotel_changed: false,
     }
 }
 
@@ -460,11 +475,13 @@ fn follow(state: &mut Folded, event: EntryEvent, when: When) -> bool {
         // A stream is registered once.
         EntryEvent::Registered(_) => return false,
         EntryEvent::Updated(updated) => {
+            document.hotel.hear(&updated);
             document.record = updated.record;
             identities::lay_over(&mut document.record, &document.identities);
+            hotel::lay_over(&mut document.record, &document.hotel);
             document.routing = updated.routing;
             document.belonging.settle(&document.record, &document.routing, None, when);
-            state.who_changed = true;
+            (state.who_changed, state.hotel_changed) = (true, true);
         }
         EntryEvent::ReferenceCodeJoined(joined) => document.reference_codes.push(joined.reference_code),
         EntryEvent::Routed(routed) => {
@@ -514,6 +531,15 @@ fn follow(state: &mut Folded, event: EntryEvent, when: When) -> bool {
         | EntryEvent::CorrectionSettled(_) => {
             results::evolve(&mut document.results, &event);
         }
+        EntryEvent::HotelCheckedIn(came) => {
+            hotel::check_in(&mut document.record, &mut document.routing, &mut document.hotel, &came);
+            document.belonging.settle(&document.record, &document.routing, None, when);
+        }
+        EntryEvent::HotelCheckedOut(left) => {
+            hotel::check_out(&mut document.record, &mut document.routing, &mut document.hotel, &left);
+            document.belonging.settle(&document.record, &document.routing, None, when);
+            state.hotel_changed = true;
+        }
     }
     true
 }
@@ -550,15 +576,17 @@ async fn write(tables: &mut PgConnection, rows: Vec<SealedRow>) -> Result<(), Fo
         .bind(entries)
         .execute(&mut *tables)
         .await?;
-    let (mut queue, mut ties, mut plain) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut queue, mut ties, mut plain, mut guests) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for row in rows {
         queue.push(row.queue);
         ties.push(row.ties);
         plain.push(row.plain);
+        guests.push(row.guest);
     }
     standing::write(tables, &queue).await?;
     ties::write(tables, &ties).await?;
     plain::write(tables, &plain).await?;
+    guest::write(tables, guests).await?;
     Ok(())
 }
 

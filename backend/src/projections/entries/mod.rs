@@ -2,6 +2,7 @@
 
 mod ending;
 mod fold;
+mod guest;
 mod list;
 mod message_plan;
 mod municipal;
@@ -20,6 +21,7 @@ pub use ending::{
     EarlyEndState, any_before, early_ends, outlived_by_quarantine, remove, remove_again, remove_before,
 };
 pub use fold::Entries;
+pub use guest::{exactly, guests, person as guest_person};
 pub use list::{Page, PageError, count, page, unroutable};
 pub use message_plan::{messages_due, messages_waiting, move_messages_on};
 pub use municipal::{Asked, EXPORT_PAGE, municipal_counts, municipal_page, plain_entry, plain_page};
