@@ -2,8 +2,8 @@
 
 use crate::gate::{guarded, kept};
 use crate::pages::{
-    call, calls, disclosures, entries, entry, home, hotel, login, not_found, register, results, retention, rules,
-    search, workbench,
+    call, calls, disclosures, entries, entry, home, hotel, login, not_found, register, results, retention,
+    rules, search, workbench,
 };
 use crate::parts::failure::FailureView;
 use crate::session::{self, Login};

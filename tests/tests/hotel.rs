@@ -76,7 +76,8 @@ async fn responsibility_follows_the_guest_and_both_sides_see_it() {
     assert_eq!(gone["items"][0]["moved"]["to"], json!("4601"), "{gone}");
     // The source sends the record again, with another telephone and nothing of a hotel.
     send_in(&register.url, &[changed(&to_oslo(), &[("p_phone", "+44 20 7946 0399")])]).await;
-    let version = |at_least: u64| move |entry: &Value| entry["version"].as_u64().is_some_and(|v| v >= at_least);
+    let version =
+        |at_least: u64| move |entry: &Value| entry["version"].as_u64().is_some_and(|v| v >= at_least);
     let (path, key) = (format!("entries/{id}"), unique());
     let told = bergen.until(&path, version(3)).await;
     assert_eq!(told["routing"]["responsible_municipality"], json!("4601"), "{told}");

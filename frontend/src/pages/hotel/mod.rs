@@ -91,9 +91,8 @@ impl Desk {
 
     fn check_out(&self, guest: Uuid, name: String) {
         let Some(key) = self.key_of(format!("out {guest}")) else { return };
-        let question = async move {
-            client::demand(&format!("/hotel/guests/{guest}/check-out"), Some(&key)).await
-        };
+        let question =
+            async move { client::demand(&format!("/hotel/guests/{guest}/check-out"), Some(&key)).await };
         self.run(question, move |desk, _: EntryVersion| desk.finish("hotel-checked-out", &name));
     }
 
