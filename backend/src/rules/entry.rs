@@ -192,8 +192,7 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
         EntryEvent::Updated(updated) => state.map(|state| {
             let (mut record, mut hotel) = (updated.record.clone(), state.hotel.clone());
             identities::lay_over(&mut record, &state.identities);
-            hotel.hear(updated);
-            hotel::lay_over(&mut record, &hotel);
+            hotel::hear(&mut record, &mut hotel, updated);
             let raw = merge(&state.raw, &updated.raw.0);
             EntryState { raw, record, routing: updated.routing.clone(), hotel, ..state }
         }),
@@ -250,12 +249,8 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
             results::evolve(&mut state.results, event);
             state
         }),
-        EntryEvent::HotelCheckedIn(came) => state.map(|mut state| {
-            hotel::check_in(&mut state.record, &mut state.routing, &mut state.hotel, came);
-            state
-        }),
-        EntryEvent::HotelCheckedOut(left) => state.map(|mut state| {
-            hotel::check_out(&mut state.record, &mut state.routing, &mut state.hotel, left);
+        EntryEvent::HotelCheckedIn(_) | EntryEvent::HotelCheckedOut(_) => state.map(|mut state| {
+            hotel::evolve(&mut state.record, &mut state.routing, &mut state.hotel, event);
             state
         }),
     }

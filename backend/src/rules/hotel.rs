@@ -6,11 +6,10 @@
 
 use super::moments::norwegian_day_of;
 use super::municipality::stays_at_hotel;
-use events::EntryEvent;
 use events::entry::EntryUpdated;
 use events::hotel::{HotelCheckedIn, HotelCheckedOut};
 use events::record::{EntryRecord, Flag, FlagKind, Quarantine, Routing, RoutingBasis};
-use events::{Personal, hotel};
+use events::{EntryEvent, Personal};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -121,13 +120,50 @@ pub fn decide(stay: &HotelStay, command: Command) -> Result<Vec<EntryEvent>, Ref
     }
 }
 
+/// Hears what a later record of the source says, and lays what still stands over it.
+pub fn hear(record: &mut EntryRecord, known: &mut HotelStay, updated: &EntryUpdated) {
+    known.hear(updated);
+    lay_over(record, known);
+}
+
+/// Moves on by an event of a hotel; events of other things leave everything as it is.
+pub fn evolve(record: &mut EntryRecord, routing: &mut Routing, known: &mut HotelStay, event: &EntryEvent) {
+    match event {
+        EntryEvent::HotelCheckedIn(came) => check_in(record, routing, known, came),
+        EntryEvent::HotelCheckedOut(left) => check_out(record, routing, known, left),
+        EntryEvent::Registered(_)
+        | EntryEvent::Updated(_)
+        | EntryEvent::ReferenceCodeJoined(_)
+        | EntryEvent::Routed(_)
+        | EntryEvent::Declined(_)
+        | EntryEvent::EndRequested(_)
+        | EntryEvent::EndWithdrawn(_)
+        | EntryEvent::EndConfirmed(_)
+        | EntryEvent::Dialled(_)
+        | EntryEvent::Concluded(_)
+        | EntryEvent::Corrected(_)
+        | EntryEvent::Undone(_)
+        | EntryEvent::Skipped(_)
+        | EntryEvent::Directed(_)
+        | EntryEvent::Reviewed(_)
+        | EntryEvent::NumberMarkedWrong(_)
+        | EntryEvent::MessageOrdered(_)
+        | EntryEvent::MessageReported(_)
+        | EntryEvent::MessageStopped(_)
+        | EntryEvent::ResultReceived(_)
+        | EntryEvent::ResultLookedUp(_)
+        | EntryEvent::ResultCorrected(_)
+        | EntryEvent::CorrectionSettled(_)
+        | EntryEvent::IdentityAssigned(_)
+        | EntryEvent::IdentityWithdrawn(_)
+        | EntryEvent::Joined(_)
+        | EntryEvent::Separated(_)
+        | EntryEvent::Protection(_) => {}
+    }
+}
+
 /// Somebody came to a hotel: that is where responsibility lies now, whatever was decided before.
-pub fn check_in(
-    record: &mut EntryRecord,
-    routing: &mut Routing,
-    known: &mut HotelStay,
-    event: &hotel::HotelCheckedIn,
-) {
+fn check_in(record: &mut EntryRecord, routing: &mut Routing, known: &mut HotelStay, event: &HotelCheckedIn) {
     let day = norwegian_day_of(event.at);
     let before = known.last.take();
     let goes_on = |stay: &Stay| stay.until.is_none_or(|until| norwegian_day_of(until) == day);
@@ -145,11 +181,11 @@ pub fn check_in(
 }
 
 /// Somebody left: whoever the traveller is going to is responsible, unless the workbench had decided otherwise.
-pub fn check_out(
+fn check_out(
     record: &mut EntryRecord,
     routing: &mut Routing,
     known: &mut HotelStay,
-    event: &hotel::HotelCheckedOut,
+    event: &HotelCheckedOut,
 ) {
     let Some(stay) = known.last.as_mut().filter(|stay| stay.until.is_none()) else { return };
     stay.until = Some(event.at);

@@ -531,12 +531,8 @@ fn follow(state: &mut Folded, event: EntryEvent, when: When) -> bool {
         | EntryEvent::CorrectionSettled(_) => {
             results::evolve(&mut document.results, &event);
         }
-        EntryEvent::HotelCheckedIn(came) => {
-            hotel::check_in(&mut document.record, &mut document.routing, &mut document.hotel, &came);
-            document.belonging.settle(&document.record, &document.routing, None, when);
-        }
-        EntryEvent::HotelCheckedOut(left) => {
-            hotel::check_out(&mut document.record, &mut document.routing, &mut document.hotel, &left);
+        EntryEvent::HotelCheckedIn(_) | EntryEvent::HotelCheckedOut(_) => {
+            hotel::evolve(&mut document.record, &mut document.routing, &mut document.hotel, &event);
             document.belonging.settle(&document.record, &document.routing, None, when);
             state.hotel_changed = true;
         }
