@@ -207,3 +207,34 @@ async fn what_a_hotel_is_shown_is_written_down() {
         assert!(rows.iter().any(|row| row["kind"] == json!(kind)), "{kind}: {page}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_of_hotels_is_adopted_whole_and_whose_hotel_is_not_in_it_sees_nothing() {
+    let database = Database::fresh().await;
+    let register = Register::start(&database.url).await;
+    let staff = Person::log_in(&register.url, "hotel").await;
+    assert_eq!(staff.get("hotel/guests").await.1["hotel"], json!("Vågen Karantenehotell"));
+    let hotels = |arguments: &[&str]| {
+        let all = [&["reference", "hotels"], arguments].concat();
+        register.command(&all).output().expect("the program")
+    };
+    let file = register.folder.path().join("hotels.tsv");
+    let path = file.to_str().expect("a path");
+    let adopt = |list: &str, day: &str| {
+        std::fs::write(&file, list).expect("the file");
+        hotels(&["adopt", path, "--valid-from", day, "--by", "Fagansvarlig"]).status.success()
+    };
+    assert!(!adopt("vagen\tVågen\t9999\n", "2021-03-15"), "no such municipality");
+    assert!(adopt("vagen\tVågen Gjestehus\t4601\n", "2021-03-15"));
+    staff.until("hotel/guests", |page| page["hotel"] == json!("Vågen Gjestehus")).await;
+    let shown = hotels(&["show"]);
+    assert_eq!(String::from_utf8_lossy(&shown.stdout), "vagen\tVågen Gjestehus\t4601\n");
+    assert!(adopt("nordnes\tNordnes\t4601\n", "2021-03-16"));
+    for _ in 0..600 {
+        if staff.get("hotel/guests").await.0 == StatusCode::FORBIDDEN {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the hotel is still open");
+}
