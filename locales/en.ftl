@@ -1793,3 +1793,40 @@ look-up-left = { $count ->
     [one] One look-up left this hour.
    *[other] { $count } look-ups left this hour.
 }
+
+nav-hotel = Quarantine hotel
+role-hotel-staff = Quarantine hotel staff
+hotel-title = Quarantine hotel
+hotel-lead = Check the hotel’s guests in and out. The municipality that follows them up sees it at once.
+hotel-arrival-title = Guest at the desk
+hotel-query = Reference code or number
+hotel-query-hint = The whole code from the receipt of the entry registration, or the whole national identity number, D-number or passport number.
+hotel-query-missing = Type the code or number
+hotel-none = Nobody has this code or number. Check that all of it is right, or ask for the receipt.
+hotel-found = Born { $born } · came to Norway { $arrival }
+hotel-until-field = Expected to leave (may be left open)
+hotel-stays-here = Stays here
+hotel-stays-elsewhere = Is checked in at another quarantine hotel
+hotel-check-in = Check in
+hotel-change = Check in here (change of hotel)
+hotel-check-out = Check out
+hotel-check-out-of = Check out { $name }
+hotel-checked-in = { $name } is checked in.
+hotel-checked-out = { $name } is checked out.
+hotel-guests-title = Guests
+hotel-guests-caption = Guests by name
+hotel-count = { $count ->
+    [one] 1 guest
+   *[other] { $shown } guests
+}
+hotel-more = There are more than are shown.
+hotel-since = Came
+hotel-until = Expected to leave
+hotel-leave-column = Departure
+hotel-empty-title = No guests
+hotel-empty = Those who are checked in stand here.
+hotel-protected = Guests with a protected address are not in the list. They are found by their reference code.
+hotel-leave-title = Check out { $name }?
+hotel-leave-text = The municipality the guest travels on to takes over the follow-up. If it was a mistake, the guest can be checked in again.
+timeline-hotel-checked-in = Checked in at { $hotel } ({ $municipality })
+timeline-hotel-checked-out = Checked out of the quarantine hotel

@@ -1793,3 +1793,40 @@ look-up-left = { $count ->
     [one] Ett oppslag igjen denne timen.
    *[other] { $count } oppslag igjen denne timen.
 }
+
+nav-hotel = Karantenehotell
+role-hotel-staff = Ansatt på karantenehotell
+hotel-title = Karantenehotell
+hotel-lead = Skriv inn og ut gjestene på hotellet. Kommunen som har ansvaret for oppfølgingen, ser det med en gang.
+hotel-arrival-title = Gjest i skranken
+hotel-query = Referansekode eller nummer
+hotel-query-hint = Hele koden fra kvitteringen for innreiseregistreringen, eller hele fødselsnummeret, d-nummeret eller passnummeret.
+hotel-query-missing = Skriv koden eller nummeret
+hotel-none = Ingen har denne koden eller dette nummeret. Se etter at alt er skrevet riktig, eller be om kvitteringen.
+hotel-found = Født { $born } · kom til landet { $arrival }
+hotel-until-field = Ventes å reise (kan stå åpent)
+hotel-stays-here = Bor her
+hotel-stays-elsewhere = Er sjekket inn på et annet karantenehotell
+hotel-check-in = Sjekk inn
+hotel-change = Sjekk inn her (bytter hotell)
+hotel-check-out = Sjekk ut
+hotel-check-out-of = Sjekk ut { $name }
+hotel-checked-in = { $name } er sjekket inn.
+hotel-checked-out = { $name } er sjekket ut.
+hotel-guests-title = Gjester
+hotel-guests-caption = Gjester etter navn
+hotel-count = { $count ->
+    [one] 1 gjest
+   *[other] { $shown } gjester
+}
+hotel-more = Det er flere enn dem som vises.
+hotel-since = Kom
+hotel-until = Ventes å reise
+hotel-leave-column = Avreise
+hotel-empty-title = Ingen gjester
+hotel-empty = Når noen sjekkes inn, står de her.
+hotel-protected = Gjester med fortrolig adresse står ikke i listen. De finnes med referansekoden.
+hotel-leave-title = Sjekke ut { $name }?
+hotel-leave-text = Ansvaret for oppfølgingen går over til kommunen gjesten reiser videre til. Blir det feil, kan gjesten sjekkes inn igjen.
+timeline-hotel-checked-in = Sjekket inn på { $hotel } ({ $municipality })
+timeline-hotel-checked-out = Sjekket ut av karantenehotellet

@@ -1793,3 +1793,40 @@ look-up-left = { $count ->
     [one] Eitt oppslag igjen denne timen.
    *[other] { $count } oppslag igjen denne timen.
 }
+
+nav-hotel = Karantenehotell
+role-hotel-staff = Tilsett på karantenehotell
+hotel-title = Karantenehotell
+hotel-lead = Skriv inn og ut gjestene på hotellet. Kommunen som har ansvaret for oppfølginga, ser det med ein gong.
+hotel-arrival-title = Gjest i skranken
+hotel-query = Referansekode eller nummer
+hotel-query-hint = Heile koden frå kvitteringa for innreiseregistreringa, eller heile fødselsnummeret, d-nummeret eller passnummeret.
+hotel-query-missing = Skriv koden eller nummeret
+hotel-none = Ingen har denne koden eller dette nummeret. Sjå etter at alt er skrive rett, eller be om kvitteringa.
+hotel-found = Fødd { $born } · kom til landet { $arrival }
+hotel-until-field = Ventast å reise (kan stå ope)
+hotel-stays-here = Bur her
+hotel-stays-elsewhere = Er sjekka inn på eit anna karantenehotell
+hotel-check-in = Sjekk inn
+hotel-change = Sjekk inn her (byter hotell)
+hotel-check-out = Sjekk ut
+hotel-check-out-of = Sjekk ut { $name }
+hotel-checked-in = { $name } er sjekka inn.
+hotel-checked-out = { $name } er sjekka ut.
+hotel-guests-title = Gjester
+hotel-guests-caption = Gjester etter namn
+hotel-count = { $count ->
+    [one] 1 gjest
+   *[other] { $shown } gjester
+}
+hotel-more = Det er fleire enn dei som blir viste.
+hotel-since = Kom
+hotel-until = Ventast å reise
+hotel-leave-column = Avreise
+hotel-empty-title = Ingen gjester
+hotel-empty = Når nokon blir sjekka inn, står dei her.
+hotel-protected = Gjester med fortruleg adresse står ikkje i lista. Dei finst med referansekoden.
+hotel-leave-title = Sjekke ut { $name }?
+hotel-leave-text = Ansvaret for oppfølginga går over til kommunen gjesten reiser vidare til. Blir det feil, kan gjesten sjekkast inn att.
+timeline-hotel-checked-in = Sjekka inn på { $hotel } ({ $municipality })
+timeline-hotel-checked-out = Sjekka ut av karantenehotellet

@@ -483,6 +483,15 @@ pub enum TimelineFact {
         #[cfg_attr(feature = "openapi", schema(value_type = String))]
         after: ResultClass,
     },
+    /// Came to a quarantine hotel.
+    HotelCheckedIn {
+        /// The hotel's name.
+        hotel: String,
+        /// Where it lies.
+        municipality: String,
+    },
+    /// Left it.
+    HotelCheckedOut,
     /// Whoever was told something else knows now.
     CorrectionSettled {
         /// What was done about it.

@@ -10,6 +10,7 @@ pub mod entries;
 pub mod exports;
 pub mod feed;
 pub mod fiks;
+pub mod hotel;
 pub mod identities;
 pub mod intake;
 pub mod live;

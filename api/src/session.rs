@@ -21,6 +21,8 @@ pub enum Role {
     LabourInspector,
     /// Data-protection officer.
     DataProtectionOfficer,
+    /// Staff of one quarantine hotel.
+    HotelStaff,
 }
 
 /// What the policy lets the holder of a role see and do. The server decides; the portal only shows.
@@ -71,6 +73,8 @@ pub struct Permissions {
     pub delegate: bool,
     /// Looks up who is responsible for a person, beyond the own municipality.
     pub look_up: bool,
+    /// Sees the guests of the own quarantine hotel, and writes down who comes and who leaves.
+    pub work_at_hotel: bool,
 }
 
 /// `GET /api/v1/me`
@@ -86,6 +90,9 @@ pub struct Session {
     /// The municipality of the role, when it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub municipality: Option<String>,
+    /// The quarantine hotel of the role, by its id, when it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hotel: Option<String>,
     /// Its permissions.
     pub permissions: Permissions,
     /// Whether this is the demo, with invented people.

@@ -9,6 +9,7 @@ use crate::entry::{
     EndConfirmed, EndRequested, EndWithdrawn, EntryDeclined, EntryRegistered, EntryRouted, EntryUpdated,
     ReferenceCodeJoined,
 };
+use crate::hotel::{HotelCheckedIn, HotelCheckedOut, HotelsAdopted};
 use crate::identity::{AddressProtection, EntryJoined, EntrySeparated, IdentityAssigned, IdentityWithdrawn};
 use crate::identity_policy::IdentityPolicyAdopted;
 use crate::message::{MessageOrdered, MessageReported, MessageStopped};
@@ -182,6 +183,10 @@ catalogue! {
         ResultCorrected(ResultCorrected) = "result-corrected" v 1,
         /// Whoever was told something else knows now.
         CorrectionSettled(CorrectionSettled) = "correction-settled" v 1,
+        /// The traveller came to a quarantine hotel.
+        HotelCheckedIn(HotelCheckedIn) = "hotel-checked-in" v 1,
+        /// The traveller left it.
+        HotelCheckedOut(HotelCheckedOut) = "hotel-checked-out" v 1,
     }
 }
 
@@ -200,6 +205,8 @@ catalogue! {
         ResultTable(ResultTableAdopted) = "result-table-adopted" v 1,
         /// An identity policy was adopted.
         IdentityPolicy(IdentityPolicyAdopted) = "identity-policy-adopted" v 1,
+        /// A list of hotels was adopted.
+        Hotels(HotelsAdopted) = "hotels-adopted" v 1,
     }
 }
 

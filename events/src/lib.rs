@@ -9,6 +9,7 @@ pub mod delegation;
 pub mod entry;
 pub mod epoch;
 pub mod follow_up;
+pub mod hotel;
 pub mod id;
 pub mod identity;
 pub mod identity_policy;

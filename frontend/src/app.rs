@@ -2,8 +2,8 @@
 
 use crate::gate::{guarded, kept};
 use crate::pages::{
-    call, calls, delegations, disclosures, entries, entry, home, inspectorate, login, look_up, municipality,
-    not_found, register, results, retention, rules, search, workbench,
+    call, calls, delegations, disclosures, entries, entry, home, hotel, inspectorate, login, look_up,
+    municipality, not_found, register, results, retention, rules, search, workbench,
 };
 use crate::parts::failure::FailureView;
 use crate::session::{self, Login};
@@ -91,6 +91,7 @@ fn SiteMap() -> impl IntoView {
                         path=path!("/disclosures/entry/:id")
                         view=|| guarded(|may| may.see_disclosures, disclosures::statement::StatementPage)
                     />
+                    <Route path=path!("/hotel") view=|| guarded(|may| may.work_at_hotel, hotel::HotelPage) />
                     <Route
                         path=path!("/inspectorate")
                         view=|| guarded(|may| may.inspect_employers, inspectorate::InboxPage)

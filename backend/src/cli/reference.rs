@@ -1,5 +1,6 @@
 //! `register reference`: adopting postcode tables, policies, rule sets and result tables.
 
+mod hotels;
 mod results;
 mod rules;
 
@@ -63,6 +64,9 @@ enum Command {
         #[arg(long)]
         by: String,
     },
+    /// Quarantine hotels: adopting the list of them, showing it.
+    #[command(subcommand)]
+    Hotels(hotels::Hotels),
     /// Quarantine rules: adopting, listing, comparing.
     #[command(subcommand)]
     Rules(rules::Rules),
@@ -124,6 +128,7 @@ pub async fn run(data: ReferenceData) -> Result<(), Failure> {
             adopt_identity_policy(&node.log, policy).await?;
             println!("adopted, valid from {valid_from}");
         }
+        Command::Hotels(command) => hotels::run(command, &node, &reference).await?,
         Command::Rules(command) => rules::run(command, &node, &reference).await?,
         Command::Results(command) => results::run(command, &node, &reference).await?,
     }

@@ -93,14 +93,10 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     super::migrate(&serve.register.databases).await?;
     let node = Node::open(&serve.register).await?;
     let reference = Reference::load(&node.log).await?;
-    #[cfg(feature = "demo")]
-    if demo {
-        backend::demo::shift::open_at_all_hours(&node.log, &reference).await?;
-    }
     let delegations = Delegations::new(node.log.clone());
     #[cfg(feature = "demo")]
     if demo {
-        backend::demo::delegates::delegate(&delegations).await?;
+        open_demo(&node, &reference, &delegations).await?;
     }
     tokio::spawn(reference.clone().keep_fresh(node.log.clone()));
     let retention = node.retention(&serve.register).await?;
@@ -111,14 +107,11 @@ pub async fn run(serve: Serve) -> Result<(), Failure> {
     let tables = Tables { readers: Readers::new(node.tables.clone()), reached: projector.reached() };
     let Rooms { queue, results, identities, referrals } =
         rooms(&node, &reference, &tables, serve.looking_up.service(&node)?, !demo);
-    tokio::spawn(results.clone().run_ahead());
-    tokio::spawn(results.clone().run_washing());
-    tokio::spawn(identities.clone().run());
+    start_rooms(&queue, &results, &identities);
     if let Some(service) = serve.allocating.service()? {
         tokio::spawn(identities.clone().run_allocating(service));
     }
     tokio::spawn(projector.run());
-    tokio::spawn(queue.clone().run());
     let disclosures = Disclosures::open(node.log.clone());
     start_outlets(&serve, &node, &reference, &disclosures)?;
     let neighbours = serve.referring.neighbours(&node.clock)?;
@@ -186,6 +179,23 @@ fn start_outlets(
         None => tracing::info!("no letters with referrals are sent; REGISTER_EFORMIDLING_URL turns them on"),
     }
     Ok(())
+}
+
+/// What the demo has from the beginning, beside its travellers.
+#[cfg(feature = "demo")]
+async fn open_demo(node: &Node, reference: &Reference, delegations: &Delegations) -> Result<(), Failure> {
+    backend::demo::shift::open_at_all_hours(&node.log, reference).await?;
+    backend::demo::hotels::open(&node.log, reference).await?;
+    backend::demo::delegates::delegate(delegations).await?;
+    Ok(())
+}
+
+/// Starts what each room does by itself.
+fn start_rooms(queue: &Queue, results: &Results, identities: &Identities) {
+    tokio::spawn(queue.clone().run());
+    tokio::spawn(results.clone().run_ahead());
+    tokio::spawn(results.clone().run_washing());
+    tokio::spawn(identities.clone().run());
 }
 
 /// What works on entries besides intake.

@@ -4,6 +4,7 @@
 pub mod delegates;
 pub mod dice;
 pub mod dirt;
+pub mod hotels;
 pub mod later;
 pub mod names;
 pub mod numbers;

@@ -108,6 +108,8 @@ fn by_role(role: Role) -> Permissions {
             see_disclosures: true,
             ..Permissions::default()
         },
+        // Guests of the own hotel, and nothing else.
+        Role::HotelStaff => Permissions { work_at_hotel: true, ..Permissions::default() },
     }
 }
 
@@ -131,6 +133,12 @@ pub fn viewer(session: &Session) -> disclosure::Viewer {
         Role::DataProtectionOfficer => {
             (Purpose::DataSubjectRights, legal_basis::DATA_SUBJECT, Receiver::ControlCentre)
         }
+        // The municipality runs the quarantine hotels that lie in it.
+        Role::HotelStaff => (
+            Purpose::QuarantineService,
+            legal_basis::QUARANTINE_SERVICE,
+            own.map_or(Receiver::ControlCentre, Receiver::Municipality),
+        ),
     };
     disclosure::Viewer {
         who: session.user.clone(),
@@ -177,7 +185,10 @@ fn role_name(role: Role) -> String {
 pub fn may_see_health(session: &Session) -> bool {
     match session.role {
         Role::Caller | Role::ShiftLead | Role::MunicipalDoctor | Role::DelegateWithHealth => true,
-        Role::DelegateWithoutHealth | Role::LabourInspector | Role::DataProtectionOfficer => false,
+        Role::DelegateWithoutHealth
+        | Role::LabourInspector
+        | Role::DataProtectionOfficer
+        | Role::HotelStaff => false,
     }
 }
 
@@ -225,6 +236,7 @@ pub fn delegated(session: &Session) -> Option<(&str, bool)> {
         | Role::ShiftLead
         | Role::MunicipalDoctor
         | Role::LabourInspector
+        | Role::HotelStaff
         | Role::DataProtectionOfficer => None,
     }
 }
@@ -233,6 +245,14 @@ pub fn delegated(session: &Session) -> Option<(&str, bool)> {
 pub fn delegates(session: &Session) -> Result<&str, ProblemCode> {
     require(session, |may| may.delegate)?;
     municipality(session).map(|(own, _)| own)
+}
+
+/// The hotel that a session works at, by its id.
+pub fn hotel(session: &Session) -> Result<&str, ProblemCode> {
+    match &session.hotel {
+        Some(own) if permissions(session.role).work_at_hotel => Ok(own),
+        Some(_) | None => Err(ProblemCode::NotPermitted),
+    }
 }
 
 /// Whether a session may do something.
@@ -264,6 +284,7 @@ mod tests {
             name: "x".into(),
             role,
             municipality,
+            hotel: Some("vagen".into()),
             permissions: permissions(role),
             demo: true,
         }
@@ -280,6 +301,7 @@ mod tests {
             DelegateWithoutHealth,
             LabourInspector,
             DataProtectionOfficer,
+            HotelStaff,
         ];
         assert!(all.iter().all(|role| permissions(*role).see_rules));
         let adopts: Vec<_> = all.iter().filter(|role| permissions(**role).adopt_rules).collect();
@@ -297,6 +319,7 @@ mod tests {
             (ShiftLead, Err(ProblemCode::NotPermitted)),
             (LabourInspector, Err(ProblemCode::NotPermitted)),
             (DataProtectionOfficer, Err(ProblemCode::NotPermitted)),
+            (HotelStaff, Err(ProblemCode::NotPermitted)),
         ] {
             let session = session(role, Some("4601"));
             assert_eq!(municipality(&session), sees, "{role:?}");
@@ -316,7 +339,9 @@ mod tests {
             (DelegateWithoutHealth, Err(ProblemCode::NotPermitted)),
             (LabourInspector, Err(ProblemCode::NotPermitted)),
             (DataProtectionOfficer, Err(ProblemCode::NotPermitted)),
+            (HotelStaff, Err(ProblemCode::NotPermitted)),
         ] {
+            assert_eq!(hotel(&session(role, Some("4601"))).is_ok(), role == HotelStaff, "{role:?}");
             assert_eq!(scope(&session(role, Some("4601"))), sees, "{role:?}");
         }
         assert_eq!(scope(&session(MunicipalDoctor, None)), Err(ProblemCode::NotPermitted));

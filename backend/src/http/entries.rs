@@ -272,7 +272,9 @@ fn item(told: Told, known: &mut RawRecord, health: bool, results: bool) -> Optio
         | EntryEvent::ResultReceived(_)
         | EntryEvent::ResultLookedUp(_)
         | EntryEvent::ResultCorrected(_)
-        | EntryEvent::CorrectionSettled(_) => of_person(told.event, results)?,
+        | EntryEvent::CorrectionSettled(_)
+        | EntryEvent::HotelCheckedIn(_)
+        | EntryEvent::HotelCheckedOut(_) => of_person(told.event, results)?,
     };
     Some(TimelineItem { position: told.position, recorded_at: told.recorded_at, actor: told.actor, what })
 }
@@ -307,6 +309,10 @@ fn of_person(event: EntryEvent, results: bool) -> Option<TimelineFact> {
             TimelineFact::Separated { from: separated.from.uuid(), reason: separated.reason }
         }
         EntryEvent::Protection(protection) => TimelineFact::Protection { protected: protection.protected },
+        EntryEvent::HotelCheckedIn(hotel) => {
+            TimelineFact::HotelCheckedIn { hotel: hotel.name, municipality: hotel.municipality }
+        }
+        EntryEvent::HotelCheckedOut(_) => TimelineFact::HotelCheckedOut,
         EntryEvent::ResultReceived(received) if results => TimelineFact::ResultReceived {
             class: received.class,
             state: received.state,
@@ -385,6 +391,8 @@ pub async fn raw(
         | EntryEvent::ResultLookedUp(_)
         | EntryEvent::ResultCorrected(_)
         | EntryEvent::CorrectionSettled(_)
+        | EntryEvent::HotelCheckedIn(_)
+        | EntryEvent::HotelCheckedOut(_)
         | referral_event!() => None,
     });
     Ok(Json(RawRecords { records: records.collect() }))

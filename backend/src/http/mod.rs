@@ -10,6 +10,7 @@ mod exports;
 mod feed;
 mod fiks;
 mod health;
+mod hotel;
 mod identities;
 mod inspectorate;
 mod intake;
@@ -140,7 +141,7 @@ pub struct IntakeDoor {
 #[openapi(
     info(title = "The control centre's register", version = "1",
          description = "Entries, their follow-up, and what ends when. Errors are RFC 9457 problems with a stable `code`."),
-    tags((name = "entries"), (name = "calls"), (name = "municipality"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
+    tags((name = "entries"), (name = "calls"), (name = "municipality"), (name = "hotel"), (name = "intake"), (name = "session"), (name = "live"), (name = "status"), (name = "reference"),
          (name = "retention"), (name = "disclosures"), (name = "feeds"), (name = "fiks"), (name = "rules"), (name = "results"), (name = "public"),
          (name = "referrals"), (name = "inspectorate"))
 )]
@@ -237,6 +238,15 @@ fn municipality_api() -> OpenApiRouter<App> {
         .routes(routes!(look_up::look_up))
 }
 
+/// What a quarantine hotel works with.
+fn hotel_api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(hotel::guests))
+        .routes(routes!(hotel::find))
+        .routes(routes!(hotel::check_in))
+        .routes(routes!(hotel::check_out))
+}
+
 fn api() -> OpenApiRouter<App> {
     let router = OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(session::me))
@@ -268,6 +278,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(people_api())
         .merge(municipality_api())
         .merge(machine_api())
+        .merge(hotel_api())
         .routes(routes!(disclosures::search))
         .routes(routes!(disclosures::statement))
         .routes(routes!(quarantine::quarantine))

@@ -4,6 +4,7 @@ use super::problem::Refused;
 use crate::intake::entries::ChangeError;
 use crate::rules::calls::Refusal as Call;
 use crate::rules::entry::Refusal;
+use crate::rules::hotel::Refusal as Hotel;
 use crate::rules::identities::Refusal as Identity;
 use crate::rules::referral::Refusal as Referral;
 use crate::rules::results::Refusal as OfResult;
@@ -21,6 +22,11 @@ impl From<Refusal> for Refused {
             Refusal::Identity(refusal) => of_identity(refusal),
             Refusal::Result(refusal) => of_result(refusal),
             Refusal::Referral(refusal) => of_referral(refusal),
+            // Who is not a guest of the hotel is none of its business.
+            Refusal::Hotel(Hotel::NotAGuest) => ProblemCode::NotFound.into(),
+            Refusal::Hotel(Hotel::EndsBeforeItBegins) => {
+                Refused::field("/expected_until", "a day from today")
+            }
             Refusal::NotResponsible
             | Refusal::EndNotRequested
             | Refusal::EndRequestedAlready

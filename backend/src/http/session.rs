@@ -139,13 +139,14 @@ pub use demo::*;
 #[cfg(feature = "demo")]
 mod demo {
     use super::*;
+    use crate::demo::hotels::{NORDNES, VAGEN};
     use crate::http::access::permissions;
     use crate::intake::reference::Reference;
     use crate::rules::moments::norwegian_day_of;
     use api::session::{DemoLogin, DemoRole, Role};
 
     /// Key, name, role, municipality.
-    const ROLES: [(&str, &str, Role, Option<&str>); 8] = [
+    const ROLES: [(&str, &str, Role, Option<&str>); 10] = [
         ("caller", "Aylin", Role::Caller, None),
         ("shift-lead", "Kari", Role::ShiftLead, None),
         ("doctor", "Ingrid", Role::MunicipalDoctor, Some("4601")),
@@ -154,7 +155,19 @@ mod demo {
         ("delegate", "Siri", Role::DelegateWithoutHealth, Some("4601")),
         ("inspector", "Nora", Role::LabourInspector, None),
         ("dpo", "Per", Role::DataProtectionOfficer, None),
+        ("hotel", "Tone", Role::HotelStaff, Some("4601")),
+        ("hotel-nordnes", "Mats", Role::HotelStaff, Some("4601")),
     ];
+
+    /// At which hotel somebody works.
+    fn hotel_of(key: &str) -> Option<String> {
+        let hotel = match key {
+            "hotel" => VAGEN,
+            "hotel-nordnes" => NORDNES,
+            _ => return None,
+        };
+        Some(hotel.to_owned())
+    }
 
     /// Those who can log in at the demo.
     #[utoipa::path(get, path = "/api/v1/demo/roles", tag = "session", responses((status = 200, body = Vec<DemoRole>), (status = 404)))]
@@ -199,7 +212,8 @@ mod demo {
         let Some((name, role, municipality)) = chosen else { return Err(ProblemCode::NotFound.into()) };
         let municipality = municipality.map(str::to_owned);
         let permissions = permissions(role);
-        let session = Session { user: login.key, name, role, municipality, permissions, demo: true };
+        let hotel = hotel_of(&login.key);
+        let session = Session { user: login.key, name, role, municipality, hotel, permissions, demo: true };
         if !sessions.admits(&session).await? {
             return Err(ProblemCode::NotDelegated.into());
         }

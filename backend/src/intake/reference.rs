@@ -8,6 +8,7 @@ use crate::rules::postcodes::{PostcodeTables, shipped};
 use crate::rules::quarantine::{self, RuleSets};
 use crate::rules::results::{self, Classifier, ResultTables};
 use events::follow_up::FollowUpPolicy;
+use events::hotel::{HOTELS, Hotel, HotelsAdopted};
 use events::identity_policy::{IDENTITY_POLICIES, IdentityPolicyAdopted};
 use events::reference::{
     INTAKE_POLICIES, IntakePolicyAdopted, POSTCODE_TABLES, PostcodeTableAdopted, TakeIn,
@@ -22,8 +23,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 /// The permanent streams that hold them.
-const STREAMS: [StreamId; 6] =
-    [POSTCODE_TABLES, INTAKE_POLICIES, RULE_SETS, RESULT_TABLES, IDENTITY_POLICIES, RESULT_POLICIES];
+const STREAMS: [StreamId; 7] =
+    [POSTCODE_TABLES, INTAKE_POLICIES, RULE_SETS, RESULT_TABLES, IDENTITY_POLICIES, RESULT_POLICIES, HOTELS];
 /// How often the permanent streams are looked at for something new.
 const REFRESH: Duration = Duration::from_secs(10);
 
@@ -39,6 +40,7 @@ pub struct Facts {
     policies: Vec<IntakePolicyAdopted>,
     result_policies: Vec<ResultPolicyAdopted>,
     identity_policies: Vec<IdentityPolicyAdopted>,
+    hotels: Vec<HotelsAdopted>,
 }
 
 impl Facts {
@@ -78,6 +80,17 @@ impl Facts {
     /// Whether common auxiliary numbers are allocated without anybody asking, on a day. Without any policy: no.
     pub fn allocates_numbers(&self, day: Date) -> bool {
         self.identity_policy(day).is_some_and(|policy| policy.allocate_automatically)
+    }
+
+    /// The quarantine hotels of a day. Of two lists for the same day the one adopted last counts.
+    pub fn hotels(&self, day: Date) -> &[Hotel] {
+        let adopted = self.hotels.iter().filter(|list| list.valid_from <= day);
+        adopted.max_by_key(|list| list.valid_from).map_or(&[], |list| &list.hotels)
+    }
+
+    /// A quarantine hotel of a day, by its id.
+    pub fn hotel(&self, id: &str, day: Date) -> Option<&Hotel> {
+        self.hotels(day).iter().find(|hotel| hotel.id == id)
     }
 
     /// When trips are taken in, by the policy of a day. Without any: from the day of arrival.
@@ -174,6 +187,7 @@ async fn read(log: &Log) -> Result<Facts, ReferenceError> {
                 ReferenceEvent::ResultPolicy(policy) => facts.result_policies.push(policy),
                 ReferenceEvent::ResultTable(table) => facts.result_tables.adopt(table),
                 ReferenceEvent::IdentityPolicy(policy) => facts.identity_policies.push(policy),
+                ReferenceEvent::Hotels(list) => facts.hotels.push(list),
             }
         }
     }
@@ -313,6 +327,14 @@ pub async fn adopt_identity_policy(log: &Log, policy: IdentityPolicyAdopted) -> 
     let actor = policy.adopted_by.clone();
     let version = u32::try_from(version).unwrap_or(u32::MAX);
     Ok(append(log, IDENTITY_POLICIES, version, vec![policy.into()], &actor).await?)
+}
+
+/// Adopts a list of hotels.
+pub async fn adopt_hotels(log: &Log, list: HotelsAdopted) -> Result<(), ReferenceError> {
+    let version = log.stream(HOTELS).await?.len();
+    let actor = list.adopted_by.clone();
+    let version = u32::try_from(version).unwrap_or(u32::MAX);
+    Ok(append(log, HOTELS, version, vec![list.into()], &actor).await?)
 }
 
 async fn append(

@@ -385,6 +385,8 @@ impl Intake {
             | EntryEvent::ResultLookedUp(_)
             | EntryEvent::ResultCorrected(_)
             | EntryEvent::CorrectionSettled(_)
+            | EntryEvent::HotelCheckedIn(_)
+            | EntryEvent::HotelCheckedOut(_)
             | referral_event!() => None,
         });
         Ok(match changed {

@@ -241,6 +241,8 @@ pub fn evolve(calls: &mut Calls, event: &EntryEvent) {
         | EntryEvent::ResultLookedUp(_)
         | EntryEvent::ResultCorrected(_)
         | EntryEvent::CorrectionSettled(_)
+        | EntryEvent::HotelCheckedIn(_)
+        | EntryEvent::HotelCheckedOut(_)
         | referral_event!() => {}
     }
 }

@@ -10,6 +10,7 @@
 
 use super::calls::{self, Calls};
 use super::fields::text;
+use super::hotel::{self, HotelStay};
 use super::identities::{self, Identities};
 use super::moments::moment;
 use super::referral::{self, Referrals};
@@ -44,6 +45,8 @@ pub struct EntryState {
     pub identities: Identities,
     /// Test results.
     pub results: Results,
+    /// What quarantine hotels said.
+    pub hotel: HotelStay,
 }
 
 /// How far ending an entry before its epoch has come.
@@ -84,6 +87,8 @@ pub enum Command {
     },
     /// Do something about its results.
     Result(results::Command),
+    /// Write down that the traveller came to a quarantine hotel, or left it.
+    Hotel(hotel::Command),
     /// Ask that it be ended before its epoch.
     RequestEnd(EndRequested),
     /// Take that back, or turn it down.
@@ -165,6 +170,9 @@ pub enum Refusal {
     /// Its results do not allow it.
     #[error(transparent)]
     Result(#[from] results::Refusal),
+    /// Its stay at a hotel does not allow it.
+    #[error(transparent)]
+    Hotel(#[from] hotel::Refusal),
     /// A record needs a reference code.
     #[error("the record has no reference code")]
     ReferenceCodeMissing,
@@ -190,10 +198,11 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
     match event {
         EntryEvent::Registered(registered) => Some(state.unwrap_or_else(|| first(registered))),
         EntryEvent::Updated(updated) => state.map(|state| {
-            let mut record = updated.record.clone();
+            let (mut record, mut hotel) = (updated.record.clone(), state.hotel.clone());
             identities::lay_over(&mut record, &state.identities);
+            hotel::hear(&mut record, &mut hotel, updated);
             let raw = merge(&state.raw, &updated.raw.0);
-            EntryState { raw, record, routing: updated.routing.clone(), ..state }
+            EntryState { raw, record, routing: updated.routing.clone(), hotel, ..state }
         }),
         EntryEvent::ReferenceCodeJoined(joined) => state.map(|mut state| {
             if !state.reference_codes.contains(&joined.reference_code) {
@@ -201,16 +210,8 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
             }
             state
         }),
-        EntryEvent::Routed(routed) => state.map(|mut state| {
-            state.routing.responsible_municipality = Some(routed.municipality.clone());
-            state.routing.basis = RoutingBasis::Manual;
-            state
-        }),
-        EntryEvent::Declined(_) => state.map(|mut state| {
-            state.routing.responsible_municipality = None;
-            state.routing.basis = RoutingBasis::Declined;
-            state
-        }),
+        EntryEvent::Routed(routed) => state.map(|state| by_hand(state, Some(routed.municipality.clone()))),
+        EntryEvent::Declined(_) => state.map(|state| by_hand(state, None)),
         EntryEvent::EndRequested(requested) => {
             let early_end = EarlyEnd::RequestedBy(requested.requested_by.clone());
             state.map(|state| EntryState { early_end, ..state })
@@ -252,7 +253,19 @@ pub fn evolve(state: Option<EntryState>, event: &EntryEvent) -> Option<EntryStat
             results::evolve(&mut state.results, event);
             state
         }),
+        EntryEvent::HotelCheckedIn(_) | EntryEvent::HotelCheckedOut(_) => state.map(|mut state| {
+            hotel::evolve(&mut state.record, &mut state.routing, &mut state.hotel, event);
+            state
+        }),
     }
+}
+
+/// Somebody decided who follows up, or that a municipality does not.
+fn by_hand(mut state: EntryState, municipality: Option<String>) -> EntryState {
+    let known = municipality.is_some();
+    state.routing.responsible_municipality = municipality;
+    state.routing.basis = if known { RoutingBasis::Manual } else { RoutingBasis::Declined };
+    state
 }
 
 fn first(registered: &EntryRegistered) -> EntryState {
@@ -266,6 +279,7 @@ fn first(registered: &EntryRegistered) -> EntryState {
         identities: Identities::default(),
         results: Results::default(),
         referrals: Referrals::default(),
+        hotel: HotelStay::default(),
     }
 }
 
@@ -292,6 +306,10 @@ pub fn decide(state: Option<&EntryState>, command: Command) -> Result<Vec<EntryE
         Command::Result(command) => {
             let state = state.ok_or(Refusal::NotRegistered)?;
             Ok(results::decide(&state.results, &state.calls, command)?)
+        }
+        Command::Hotel(command) => {
+            let state = state.ok_or(Refusal::NotRegistered)?;
+            Ok(hotel::decide(&state.hotel, command)?)
         }
         Command::RequestEnd(request) => decide_request_end(state, request),
         Command::WithdrawEnd { by } => decide_withdraw_end(state, by),
@@ -355,6 +373,9 @@ fn decide_take_in(state: Option<&EntryState>, take_in: TakeIn) -> Result<Vec<Ent
     }
     let changed = changed_fields(&state.raw, &merged);
     if !changed.is_empty() {
+        let mut hotel = state.hotel.clone();
+        hotel.hear_of(&changed, &record);
+        let routing = hotel::place(routing, &record, &hotel);
         let routing = standing_routing(&state.routing, routing, &changed);
         let raw = Personal(incoming);
         events.push(EntryUpdated { reference_code, source, changed, record, routing, raw }.into());

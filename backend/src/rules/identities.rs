@@ -175,6 +175,8 @@ pub fn evolve(record: &mut EntryRecord, known: &mut Identities, event: &EntryEve
         | EntryEvent::ResultLookedUp(_)
         | EntryEvent::ResultCorrected(_)
         | EntryEvent::CorrectionSettled(_)
+        | EntryEvent::HotelCheckedIn(_)
+        | EntryEvent::HotelCheckedOut(_)
         | referral_event!() => {}
     }
     lay_over(record, known);

@@ -6,6 +6,8 @@ pub mod codes;
 pub mod delegation;
 pub mod entry;
 pub mod fields;
+pub mod hotel;
+pub mod hotel_list;
 pub mod identities;
 pub mod identity;
 pub mod languages;

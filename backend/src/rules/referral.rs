@@ -222,6 +222,8 @@ pub fn evolve(referrals: &mut Referrals, event: &EntryEvent) {
         }),
         EntryEvent::Registered(_)
         | EntryEvent::Updated(_)
+        | EntryEvent::HotelCheckedIn(_)
+        | EntryEvent::HotelCheckedOut(_)
         | EntryEvent::ReferenceCodeJoined(_)
         | EntryEvent::Routed(_)
         | EntryEvent::EndRequested(_)

@@ -61,6 +61,8 @@ fn measure(event: &EntryEvent) -> Option<&'static str> {
         | EntryEvent::ResultLookedUp(_)
         | EntryEvent::ResultCorrected(_)
         | EntryEvent::CorrectionSettled(_)
+        | EntryEvent::HotelCheckedIn(_)
+        | EntryEvent::HotelCheckedOut(_)
         | referral_event!() => None,
     }
 }

@@ -16,6 +16,7 @@ pub fn HomePage() -> impl IntoView {
         (may.see_municipality, "/municipality"),
         (may.see_entries, "/entries"),
         (may.inspect_employers, "/inspectorate"),
+        (may.work_at_hotel, "/hotel"),
         (may.see_register_status, "/register"),
     ];
     let target = pages.into_iter().find(|(may, _)| *may).map(|(_, page)| page);

@@ -7,6 +7,7 @@ pub mod disclosures;
 pub mod entries;
 pub mod entry;
 pub mod home;
+pub mod hotel;
 pub mod inspectorate;
 pub mod login;
 pub mod look_up;

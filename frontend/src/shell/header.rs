@@ -33,6 +33,7 @@ static NAVIGATION: &[NavigationItem] = &[
         may: |may| may.delegate,
     },
     NavigationItem { path: "/municipality/look-up", name: Key("nav-look-up"), may: |may| may.look_up },
+    NavigationItem { path: "/hotel", name: Key("nav-hotel"), may: |may| may.work_at_hotel },
     NavigationItem { path: "/rules", name: Key("nav-rules"), may: |may| may.see_rules },
 ];
 

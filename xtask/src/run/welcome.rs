@@ -20,7 +20,7 @@ pub(crate) fn print(url: &str, folder: &Folder, postgres: Option<&Server>) {
  Logg inn    velg rolle på innloggingssiden, uten passord i demo:
              ringer · skiftleder · kommunelege
              delegert med helsetilgang · delegert uten helsetilgang
-             inspektør i Arbeidstilsynet · personvernombud
+             inspektør i Arbeidstilsynet · personvernombud · karantenehotell
  Prøv        1) Logg inn som ringer, og se listen fylles mens reisende kommer.
              2) Søk på et navn fra listen, med en skrivefeil i.
              3) Åpne en innreise i to vinduer, med to roller: de ser ulikt.

@@ -62,9 +62,9 @@ pub async fn outlived_by_quarantine(tables: &PgPool) -> Result<u64, sqlx::Error>
 }
 
 /// Tables that have rows of an entry beside the list: its tokens, its place in the queue, who holds it, what was typed,
-/// when it is looked at for messages, for others of the same person, what a municipality's lists show of it, what
+/// when it is looked at for messages, for others of the same person, what a municipality's lists and a hotel show of it, what
 /// the labour inspectorate is told, and what machines see of it and were told.
-const BESIDE: [&str; 11] = [
+const BESIDE: [&str; 12] = [
     "entry_token",
     "call_queue",
     "call_lease",
@@ -76,6 +76,7 @@ const BESIDE: [&str; 11] = [
     "referral",
     "published",
     "feed",
+    "hotel_guest",
 ];
 
 /// Parts into which an epoch's rows are cut, so that no transaction holds many of them.
@@ -128,6 +129,7 @@ async fn remove_half_built(tables: &PgPool, first_live: Epoch) -> Result<(), sql
         "referral",
         "published",
         "feed",
+        "hotel_guest",
     ] {
         let there: bool = sqlx::query_scalar("select to_regclass('read_next.' || $1) is not null")
             .bind(table)

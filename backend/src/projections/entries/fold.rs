@@ -1,6 +1,8 @@
 //! Folds entry events into `entry` and `entry_token`.
 
+use super::codes::{is_language_code, is_place_code};
 use super::ending::EarlyEndState;
+use super::guest::{self, GuestRow};
 use super::message_plan::{self, Planned};
 use super::plain::{self, PLAIN_COLUMN, Plain, PlainFacts, PlainRow};
 use super::published::{self, Telling, Told};
@@ -19,6 +21,7 @@ use crate::projections::projector::{FoldError, Projection};
 use crate::projections::referrals::{self, ReferralRow};
 use crate::rules::belonging::{Belonging, ByHand, MovedBecause, When};
 use crate::rules::calls::{self, Calls};
+use crate::rules::hotel::{self, HotelStay};
 use crate::rules::identities::{self, Identities, national_number};
 use crate::rules::messages;
 use crate::rules::referral::{self, Referrals};
@@ -61,6 +64,8 @@ struct Folded {
     telling: Telling,
     /// Whether person, phone or party may be others than before.
     who_changed: bool,
+    /// Whether a stay at a hotel may be over that was not before.
+    hotel_changed: bool,
 }
 
 /// A finished row.
@@ -90,11 +95,12 @@ struct SealedRow {
     ties: TieRows,
     plain: PlainRow,
     told: Option<Told>,
+    guest: GuestRow,
 }
 
 impl Projection for Entries {
     const NAME: &'static str = "entry";
-    const VERSION: i32 = 10;
+    const VERSION: i32 = 11;
     const TABLES: &'static [&'static str] = &[
         "entry",
         "entry_token",
@@ -107,6 +113,7 @@ impl Projection for Entries {
         "referral",
         "published",
         "feed",
+        "hotel_guest",
     ];
 
     async fn fold(
@@ -137,6 +144,7 @@ impl Projection for Entries {
         sqlx::query("delete from plain_entry").execute(&mut *tables).await?;
         sqlx::query("delete from published").execute(&mut *tables).await?;
         sqlx::query("delete from feed").execute(&mut *tables).await?;
+        sqlx::query("delete from hotel_guest").execute(&mut *tables).await?;
         sqlx::query("delete from entry").execute(tables).await?;
         Ok(())
     }
@@ -283,6 +291,7 @@ impl Entries {
                 document: opener.document(row)?,
                 telling: tellings.remove(&entry).ok_or(FoldError::DamagedRow("published"))?,
                 who_changed: false,
+                hotel_changed: false,
             };
             known.insert(entry, folded);
         }
@@ -347,6 +356,10 @@ impl Entries {
         let assessment = with.rules.assess(state.registered_at, record, results);
         let owed = owed(entry, &assessment, results);
         let plain = Plain::of(state.version, state.registered_at, &state.document, &with.rules);
+        let guest =
+            GuestRow::of(entry, &state.document, plain.quarantine_ends_at, state.hotel_changed, |guest| {
+                seal(guest::GUEST_COLUMN, serde_json::to_vec(guest))
+            });
         let plain = PlainRow::of(entry, &plain, seal(PLAIN_COLUMN, serde_json::to_vec(&plain)));
         let arrival = arrival_or_not_told(record);
         let corrections = results.corrections.iter().filter(|known| known.settled.is_none()).count();
@@ -374,6 +387,7 @@ impl Entries {
             tokens: tokens::of_entry(record, &codes).iter().map(|term| term.token(key)).collect(),
             ties: tie_rows(entry, &state.document, arrival),
             plain,
+            guest,
             queue: standing::row(
                 &scene,
                 policy,
@@ -429,21 +443,6 @@ fn tie_rows(entry: EntryId, document: &Document, arrival: Date) -> TieRows {
     }
 }
 
-/// Whether a text is a code and not somebody's words: those never stand in the clear.
-fn is_code(text: &str, length_max: usize, sign: impl Fn(&char) -> bool) -> bool {
-    text.len() <= length_max && text.chars().all(|c| sign(&c))
-}
-
-/// Whether a text is the code of a kind of place.
-pub(super) fn is_place_code(text: &str) -> bool {
-    is_code(text, 4, char::is_ascii_digit)
-}
-
-/// Whether a text is the code of a language.
-pub(super) fn is_language_code(text: &str) -> bool {
-    is_code(text, 3, char::is_ascii_lowercase)
-}
-
 /// Moves on to the next state; `false`, and nothing changed, when the event does not fit.
 fn evolve(state: &mut Option<Folded>, entry: EntryId, version: u32, when: When, event: EntryEvent) -> bool {
     match state {
@@ -492,12 +491,14 @@ fn begin(entry: EntryId, registered: EntryRegistered, when: When) -> Folded {
             identities: Identities::default(),
             results: Results::default(),
             referrals: Referrals::default(),
+            hotel: HotelStay::default(),
             belonging,
             changed: when.position,
             changed_plain: when.position,
         },
         telling,
         who_changed: true,
+        hotel_changed: false,
     }
 }
 
@@ -508,30 +509,28 @@ fn follow(state: &mut Folded, event: EntryEvent, when: When) -> bool {
         // A stream is registered once.
         EntryEvent::Registered(_) => return false,
         EntryEvent::Updated(updated) => {
+            document.hotel.hear(&updated);
             document.record = updated.record;
             identities::lay_over(&mut document.record, &document.identities);
+            hotel::lay_over(&mut document.record, &document.hotel);
             document.routing = updated.routing;
             document.belonging.settle(&document.record, &document.routing, None, when);
             state.telling.merge(updated.raw.0);
-            state.who_changed = true;
+            (state.who_changed, state.hotel_changed) = (true, true);
         }
         EntryEvent::ReferenceCodeJoined(joined) => document.reference_codes.push(joined.reference_code),
         EntryEvent::Routed(routed) => {
-            document.routing.responsible_municipality = Some(routed.municipality);
-            document.routing.basis = RoutingBasis::Manual;
             let by_hand =
                 ByHand { because: MovedBecause::Decided, words: &routed.reason, by: &routed.decided_by };
-            document.belonging.settle(&document.record, &document.routing, Some(by_hand), when);
+            settle_by_hand(document, Some(routed.municipality), by_hand, when);
         }
         EntryEvent::Declined(declined) => {
-            document.routing.responsible_municipality = None;
-            document.routing.basis = RoutingBasis::Declined;
             let by_hand = ByHand {
                 because: MovedBecause::Declined,
                 words: &declined.reason,
                 by: &declined.declined_by,
             };
-            document.belonging.settle(&document.record, &document.routing, Some(by_hand), when);
+            settle_by_hand(document, None, by_hand, when);
         }
         EntryEvent::EndRequested(_) => state.early_end = EarlyEndState::Requested,
         EntryEvent::EndWithdrawn(_) => state.early_end = EarlyEndState::No,
@@ -566,8 +565,21 @@ fn follow(state: &mut Folded, event: EntryEvent, when: When) -> bool {
         | EntryEvent::CorrectionSettled(_) => {
             results::evolve(&mut document.results, &event);
         }
+        EntryEvent::HotelCheckedIn(_) | EntryEvent::HotelCheckedOut(_) => {
+            hotel::evolve(&mut document.record, &mut document.routing, &mut document.hotel, &event);
+            document.belonging.settle(&document.record, &document.routing, None, when);
+            state.hotel_changed = true;
+        }
     }
     true
+}
+
+/// Somebody decided who follows up, or that a municipality does not.
+fn settle_by_hand(document: &mut Document, municipality: Option<String>, by_hand: ByHand<'_>, when: When) {
+    let known = municipality.is_some();
+    document.routing.responsible_municipality = municipality;
+    document.routing.basis = if known { RoutingBasis::Manual } else { RoutingBasis::Declined };
+    document.belonging.settle(&document.record, &document.routing, Some(by_hand), when);
 }
 
 /// Puts rows in the place of earlier ones, tokens with them.
@@ -602,7 +614,7 @@ async fn write(tables: &mut PgConnection, rows: Vec<SealedRow>) -> Result<(), Fo
         .bind(entries)
         .execute(&mut *tables)
         .await?;
-    let (mut queue, mut ties, mut plain) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut queue, mut ties, mut plain, mut guests) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut referred, mut told) = (Vec::new(), Vec::new());
     for row in rows {
         queue.push(row.queue);
@@ -610,12 +622,14 @@ async fn write(tables: &mut PgConnection, rows: Vec<SealedRow>) -> Result<(), Fo
         ties.push(row.ties);
         plain.push(row.plain);
         told.extend(row.told);
+        guests.push(row.guest);
     }
     referrals::write(tables, &referred).await?;
     standing::write(tables, &queue).await?;
     ties::write(tables, &ties).await?;
     plain::write(tables, &plain).await?;
     published::write(tables, &told).await?;
+    guest::write(tables, guests).await?;
     Ok(())
 }
 

@@ -1,8 +1,10 @@
 //! The list of entries: one sealed row a live entry, tokens to find it by.
 
+mod codes;
 mod ending;
 mod feed;
 mod fold;
+mod guest;
 mod list;
 mod message_plan;
 mod municipal;
@@ -23,6 +25,7 @@ pub use ending::{
 };
 pub use feed::{Change, Changes, changes, ended_audience};
 pub use fold::Entries;
+pub use guest::{exactly, guests, person as guest_person};
 pub use list::{Page, PageError, count, page, unroutable};
 pub use message_plan::{messages_due, messages_waiting, move_messages_on};
 pub use municipal::{Asked, EXPORT_PAGE, municipal_counts, municipal_page, plain_entry, plain_page};

@@ -5,7 +5,7 @@
 //! not tell a positive test from keeping the rules), are in it. So is the day on which quarantine ends: that is what
 //! those who read it are there to follow up.
 
-use super::fold::{is_language_code, is_place_code};
+use super::codes::{is_language_code, is_place_code};
 use super::row::{ARRIVAL_NOT_TOLD, Document, OBLIGATIONS, STATUSES, headline, obligation, place_of, status};
 use crate::intake::in_force::InForce;
 use crate::rules::belonging::MovedBecause;

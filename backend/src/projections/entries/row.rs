@@ -1,5 +1,6 @@
 //! Rows of `read.entry`: what is in the clear, what is sealed, and how they are opened.
 
+use super::guest::{GUEST_COLUMN, Guest};
 use super::plain::{PLAIN_COLUMN, Plain};
 use super::tokens;
 use crate::intake::in_force::InForce;
@@ -10,6 +11,7 @@ use crate::projections::readers::Readers;
 use crate::rules::belonging::Belonging;
 use crate::rules::calls::Calls;
 use crate::rules::entry::EntryState;
+use crate::rules::hotel::HotelStay;
 use crate::rules::identities::Identities;
 use crate::rules::queue::{Owed, Scene};
 use crate::rules::referral::Referrals;
@@ -53,6 +55,9 @@ pub struct Document {
     /// Test results.
     #[serde(default)]
     pub results: Results,
+    /// What quarantine hotels said.
+    #[serde(default)]
+    pub hotel: HotelStay,
     /// Municipalities it has to do with, and had.
     #[serde(default)]
     pub belonging: Belonging,
@@ -95,6 +100,7 @@ impl From<EntryState> for Document {
             identities: state.identities,
             results: state.results,
             referrals: state.referrals,
+            hotel: state.hotel,
             // Only the lists know since when.
             belonging: Belonging::default(),
             changed: 0,
@@ -254,6 +260,18 @@ impl Opener<'_> {
     pub(super) fn plain(&mut self, row: &PgRow) -> Result<Plain, FoldError> {
         let plain = self.open(entry_id(row)?, PLAIN_COLUMN, row.try_get("sealed")?)?;
         serde_json::from_slice(&plain).map_err(|_| FoldError::DamagedRow("plain_entry"))
+    }
+
+    /// The sealed guest of a hotel. `None` when its epoch has just ended.
+    pub(super) fn guest(&mut self, row: &PgRow) -> Result<Option<Guest>, FoldError> {
+        match self.open(entry_id(row)?, GUEST_COLUMN, row.try_get("sealed")?) {
+            Ok(guest) => {
+                let guest = serde_json::from_slice(&guest);
+                guest.map(Some).map_err(|_| FoldError::DamagedRow("hotel_guest"))
+            }
+            Err(FoldError::Key(KeyError::Ended(_))) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -32,7 +32,9 @@ pub(super) fn shows(event: &EntryEvent) -> bool {
         | EntryEvent::IdentityWithdrawn(_)
         | EntryEvent::Protection(_)
         | EntryEvent::ResultReceived(_)
-        | EntryEvent::ResultCorrected(_) => true,
+        | EntryEvent::ResultCorrected(_)
+        | EntryEvent::HotelCheckedIn(_)
+        | EntryEvent::HotelCheckedOut(_) => true,
         EntryEvent::ReferenceCodeJoined(_)
         | EntryEvent::EndRequested(_)
         | EntryEvent::EndWithdrawn(_)

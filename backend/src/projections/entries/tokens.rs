@@ -146,6 +146,21 @@ pub fn readings(query: &str) -> Vec<Reading> {
     readings
 }
 
+/// Signs of the shortest code or number that is looked up whole.
+const EXACT_MIN: usize = 5;
+
+/// What is found by a code or number and nothing else; nothing for what is too short to be one.
+pub fn exact_terms(query: &str) -> Vec<(MatchedBy, Term)> {
+    let whole = compact(query);
+    if whole.len() < EXACT_MIN {
+        return Vec::new();
+    }
+    vec![
+        (MatchedBy::ReferenceCode, term("reference-code", &*whole)),
+        (MatchedBy::Identity, term("identity", whole)),
+    ]
+}
+
 /// Letters and digits only, upper case, plain Latin.
 fn compact(value: &str) -> String {
     deunicode::deunicode(value).chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase()

@@ -90,7 +90,9 @@ pub fn evolve(results: &mut Results, event: &EntryEvent) {
                 results.corrections.iter_mut().find(|known| known.what.correction == settled.correction);
             its.into_iter().for_each(|correction| correction.settled = Some(settled.clone()));
         }
-        EntryEvent::Registered(_)
+        EntryEvent::HotelCheckedIn(_)
+        | EntryEvent::HotelCheckedOut(_)
+        | EntryEvent::Registered(_)
         | EntryEvent::Updated(_)
         | EntryEvent::ReferenceCodeJoined(_)
         | EntryEvent::Routed(_)

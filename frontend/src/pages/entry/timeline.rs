@@ -131,7 +131,9 @@ fn call_words(what: TimelineFact) -> (String, AnyView) {
         | TimelineFact::ResultReceived { .. }
         | TimelineFact::ResultLookedUp { .. }
         | TimelineFact::ResultCorrected { .. }
-        | TimelineFact::CorrectionSettled { .. } => person_words(what),
+        | TimelineFact::CorrectionSettled { .. }
+        | TimelineFact::HotelCheckedIn { .. }
+        | TimelineFact::HotelCheckedOut => person_words(what),
         TimelineFact::Referral { step } => plain(referral_words(step)),
         TimelineFact::Registered { .. }
         | TimelineFact::ReferenceCodeJoined { .. }
@@ -181,6 +183,12 @@ fn person_words(what: TimelineFact) -> (String, AnyView) {
             plain(tr_with("timeline-result-corrected", &values))
         }
         TimelineFact::CorrectionSettled { note } => (tr("timeline-correction-settled"), because(note)),
+        TimelineFact::HotelCheckedIn { hotel, municipality } => {
+            let municipality = municipalities::label_of(&municipality);
+            let values = [("hotel", hotel.into()), ("municipality", municipality.into())];
+            plain(tr_with("timeline-hotel-checked-in", &values))
+        }
+        TimelineFact::HotelCheckedOut => plain(tr("timeline-hotel-checked-out")),
         _ => plain(String::new()),
     }
 }
