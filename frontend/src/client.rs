@@ -6,6 +6,7 @@ use api::{Problem, ProblemCode};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 /// Why there is no answer.
@@ -31,12 +32,12 @@ impl Failure {
 
 /// Asks for something.
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    answer(send(asking(Request::get(&address(path))).build()).await?).await
+    read(answer(asking(Request::get(&address(path))).build()).await?)
 }
 
 /// Sends something and takes an answer.
 pub async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, Failure> {
-    answer(send(asking(Request::post(&address(path))).json(body)).await?).await
+    read(answer(asking(Request::post(&address(path))).json(body)).await?)
 }
 
 /// Sends something that has no answer but its success.
@@ -65,7 +66,7 @@ pub async fn put<B: Serialize, T: DeserializeOwned>(
         .header("if-match", &format!("\"{version}\""))
         .header("idempotency-key", key)
         .json(body);
-    answer(send(request).await?).await
+    read(answer(request).await?)
 }
 
 /// Sends something that has one effect however often it is sent with the same key.
@@ -75,7 +76,7 @@ pub async fn post_once<B: Serialize, T: DeserializeOwned>(
     body: &B,
 ) -> Result<T, Failure> {
     let request = asking(Request::post(&address(path))).header("idempotency-key", key);
-    answer(send(request.json(body)).await?).await
+    read(answer(request.json(body)).await?)
 }
 
 /// Asks for something to be done, with nothing to say about it.
@@ -84,7 +85,7 @@ pub async fn demand<T: DeserializeOwned>(path: &str, key: Option<&str>) -> Resul
     if let Some(key) = key {
         request = request.header("idempotency-key", key);
     }
-    answer(send(request.build()).await?).await
+    read(answer(request.build()).await?)
 }
 
 /// Puts something in its place; one effect however often it is sent with the same key.
@@ -94,7 +95,7 @@ pub async fn put_once<B: Serialize, T: DeserializeOwned>(
     body: &B,
 ) -> Result<T, Failure> {
     let request = asking(Request::put(&address(path))).header("idempotency-key", key);
-    answer(send(request.json(body)).await?).await
+    read(answer(request.json(body)).await?)
 }
 
 /// Puts something in the place of what was there; what counts is that it was taken.
@@ -122,8 +123,13 @@ async fn send(request: Result<Request, gloo_net::Error>) -> Result<Response, Fai
     request.send().await.map_err(|_| Failure::Offline)
 }
 
-async fn answer<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
-    accept(response).await?.json().await.map_err(|_| Failure::Unreadable)
+/// JSON of any kind: asking, waiting and parsing are compiled once that way, and not for each type.
+async fn answer(request: Result<Request, gloo_net::Error>) -> Result<Value, Failure> {
+    accept(send(request).await?).await?.json().await.map_err(|_| Failure::Unreadable)
+}
+
+fn read<T: DeserializeOwned>(answer: Value) -> Result<T, Failure> {
+    serde_json::from_value(answer).map_err(|_| Failure::Unreadable)
 }
 
 async fn accept(response: Response) -> Result<Response, Failure> {
@@ -133,5 +139,6 @@ async fn accept(response: Response) -> Result<Response, Failure> {
     if response.status() == 401 {
         session::end();
     }
-    Err(response.json().await.map_or(Failure::Unreadable, |problem| Failure::Problem(Box::new(problem))))
+    let problem = response.json().await.map_err(|_| Failure::Unreadable).and_then(read);
+    Err(problem.map_or_else(|failure| failure, |problem| Failure::Problem(Box::new(problem))))
 }
