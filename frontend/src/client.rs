@@ -35,6 +35,15 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
     read(answer(asking(Request::get(&address(path))).build()).await?)
 }
 
+/// Asks for a file of the portal itself.
+pub async fn file(address: &str) -> Result<String, Failure> {
+    let response = send(Request::get(address).build()).await?;
+    if !response.ok() {
+        return Err(Failure::Unreadable);
+    }
+    response.text().await.map_err(|_| Failure::Offline)
+}
+
 /// Sends something and takes an answer.
 pub async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, Failure> {
     read(answer(asking(Request::post(&address(path))).json(body)).await?)

@@ -62,6 +62,7 @@ fn collect(project: &Project, generated: &Path, assets: &mut Assets) -> Result<(
     let wasm = generated.join("portal_bg.wasm");
     names.push(("wasm".into(), assets.add("portal.wasm", &read(&wasm)?)?));
     names.push(("js".into(), assets.add("portal.js", &read(&generated.join("portal.js"))?)?));
+    names.extend(assets.add_folder(&project.path("locales"), |name| name.ends_with(".ftl"))?);
     assets.copy_as_is(&generated.join("snippets"), "snippets")?;
     let boot = page::fill(&text(&own.join("boot.js"))?, &names)?;
     names.push(("boot".into(), assets.add("boot.js", boot.as_bytes())?));
