@@ -1,10 +1,7 @@
 //! The site map: every page of the portal, and who may see it.
 
 use crate::gate::{guarded, kept};
-use crate::pages::{
-    call, calls, entries, entry, home, login, not_found, register, results, retention, rules, search,
-    workbench,
-};
+use crate::pages::{call, entries, home, late, login, not_found};
 use crate::parts::failure::FailureView;
 use crate::session::{self, Login};
 use crate::shell::Shell;
@@ -48,34 +45,34 @@ fn SiteMap() -> impl IntoView {
                     <Route path=path!("/login") view=login::LoginPage />
                     <Route path=path!("/") view=|| guarded(|_| true, home::HomePage) />
                     <Route path=path!("/entries") view=|| guarded(|may| may.see_entries, entries::EntriesPage) />
-                    <Route path=path!("/entries/:id") view=|| guarded(|may| may.see_entries, entry::EntryPage) />
+                    <Route path=path!("/entries/:id") view=|| guarded(|may| may.see_entries, late::entry) />
                     <Route path=path!("/call") view=|| kept(|may| may.make_calls, call::CallPage) />
                     <Route
                         path=path!("/calls/board")
-                        view=|| guarded(|may| may.lead_calls, calls::board::BoardPage)
+                        view=|| guarded(|may| may.lead_calls, late::board)
                     />
                     <Route
                         path=path!("/calls/queue")
-                        view=|| guarded(|may| may.lead_calls, calls::queue::QueuePage)
+                        view=|| guarded(|may| may.lead_calls, late::queue)
                     />
-                    <Route path=path!("/search") view=|| guarded(|may| may.see_entries, search::SearchPage) />
+                    <Route path=path!("/search") view=|| guarded(|may| may.see_entries, late::search) />
                     <Route
                         path=path!("/workbench")
-                        view=|| guarded(|may| may.route_entries, workbench::WorkbenchPage)
+                        view=|| guarded(|may| may.route_entries, late::workbench)
                     />
                     <Route
                         path=path!("/register")
-                        view=|| guarded(|may| may.see_register_status, register::RegisterPage)
+                        view=|| guarded(|may| may.see_register_status, late::register)
                     />
                     <Route
                         path=path!("/retention")
-                        view=|| guarded(|may| may.see_retention, retention::RetentionPage)
+                        view=|| guarded(|may| may.see_retention, late::retention)
                     />
                     <Route
                         path=path!("/results")
-                        view=|| guarded(|may| may.see_results_board, results::ResultsPage)
+                        view=|| guarded(|may| may.see_results_board, late::results)
                     />
-                    <Route path=path!("/rules") view=|| guarded(|may| may.see_rules, rules::RulesPage) />
+                    <Route path=path!("/rules") view=|| guarded(|may| may.see_rules, late::rules) />
                 </Routes>
             </Shell>
         </Router>

@@ -5,6 +5,7 @@ pub mod calls;
 pub mod entries;
 pub mod entry;
 pub mod home;
+pub mod late;
 pub mod login;
 pub mod not_found;
 pub mod register;
