@@ -164,7 +164,7 @@ fn hashed_name(name: &str, content: &[u8]) -> String {
 }
 
 /// What is in a folder, sorted; nothing where there is none.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     if !folder.exists() {
         return Ok(Vec::new());
     }

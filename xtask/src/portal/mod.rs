@@ -3,6 +3,7 @@
 mod assets;
 mod compress;
 mod inputs;
+mod order;
 mod page;
 mod split;
 mod styles;

@@ -1,6 +1,9 @@
 //! Cuts the portal into what a first visit needs and what comes later, page by page.
 
-use super::{assets::Assets, read, text};
+use super::{
+    assets::{Assets, files},
+    read, text,
+};
 use crate::error::Error;
 use std::{
     fs,
@@ -26,6 +29,14 @@ pub(crate) fn split(wasm: &Path, generated: &Path) -> Result<PathBuf, Error> {
     wasm_split_cli_support::transform(options)
         .map_err(|error| Error::said(format!("splitting {} failed: {error:#}", wasm.display())))?;
     Ok(first)
+}
+
+/// All the files that it was cut into, bound to JavaScript.
+pub(crate) fn parts(generated: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut parts = files(&generated.join(LATER))?;
+    parts.retain(|part| part.extension().is_some_and(|ending| ending == "wasm"));
+    parts.push(generated.join("portal_bg.wasm"));
+    Ok(parts)
 }
 
 /// Adds the later files and the two scripts that know them and each other; returns the scripts' names.

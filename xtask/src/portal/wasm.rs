@@ -1,6 +1,6 @@
 //! Compiles the portal to WebAssembly and makes its bridge to JavaScript.
 
-use super::split;
+use super::{order, split};
 use crate::{error::Error, program, project::Project};
 use std::{
     fs,
@@ -31,7 +31,13 @@ pub(crate) fn build(project: &Project, quick: bool) -> Result<PathBuf, Error> {
     cargo.args(["--", "-Clink-args=--emit-relocs --strip-all --keep-section=target_features"]);
     program::run(cargo)?;
     let built = target.join(TARGET).join(if quick { "debug" } else { "portal" }).join("frontend.wasm");
-    bind(project, &built)
+    let generated = bind(project, &built)?;
+    if !quick {
+        for file in split::parts(&generated)? {
+            order::put_alike_together(&file)?;
+        }
+    }
+    Ok(generated)
 }
 
 /// A compiler that knows the platform, found or made; says which way it took.
