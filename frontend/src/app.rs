@@ -1,10 +1,7 @@
 //! The site map: every page of the portal, and who may see it.
 
 use crate::gate::{guarded, kept};
-use crate::pages::{
-    call, calls, delegations, disclosures, entries, entry, home, hotel, inspectorate, login, look_up,
-    municipality, not_found, register, results, retention, rules, search, workbench,
-};
+use crate::pages::{call, entries, home, late, login, not_found};
 use crate::parts::failure::FailureView;
 use crate::session::{self, Login};
 use crate::shell::Shell;
@@ -48,67 +45,52 @@ fn SiteMap() -> impl IntoView {
                     <Route path=path!("/login") view=login::LoginPage />
                     <Route path=path!("/") view=|| guarded(|_| true, home::HomePage) />
                     <Route path=path!("/entries") view=|| guarded(|may| may.see_entries, entries::EntriesPage) />
-                    <Route path=path!("/entries/:id") view=|| guarded(|may| may.see_entries, entry::EntryPage) />
+                    <Route path=path!("/entries/:id") view=|| guarded(|may| may.see_entries, late::entry) />
                     <Route
                         path=path!("/municipality")
-                        view=|| guarded(|may| may.see_municipality, municipality::MunicipalityPage)
+                        view=|| guarded(|may| may.see_municipality, late::municipality)
                     />
                     <Route
                         path=path!("/municipality/entries/:id")
-                        view=|| guarded(|may| may.see_municipality, municipality::plain_entry::PlainEntryPage)
+                        view=|| guarded(|may| may.see_municipality, late::plain_entry)
                     />
                     <Route path=path!("/call") view=|| kept(|may| may.make_calls, call::CallPage) />
-                    <Route
-                        path=path!("/calls/board")
-                        view=|| guarded(|may| may.lead_calls, calls::board::BoardPage)
-                    />
-                    <Route
-                        path=path!("/calls/queue")
-                        view=|| guarded(|may| may.lead_calls, calls::queue::QueuePage)
-                    />
-                    <Route path=path!("/search") view=|| guarded(|may| may.see_entries, search::SearchPage) />
-                    <Route
-                        path=path!("/workbench")
-                        view=|| guarded(|may| may.route_entries, workbench::WorkbenchPage)
-                    />
+                    <Route path=path!("/calls/board") view=|| guarded(|may| may.lead_calls, late::board) />
+                    <Route path=path!("/calls/queue") view=|| guarded(|may| may.lead_calls, late::queue) />
+                    <Route path=path!("/search") view=|| guarded(|may| may.see_entries, late::search) />
+                    <Route path=path!("/workbench") view=|| guarded(|may| may.route_entries, late::workbench) />
                     <Route
                         path=path!("/register")
-                        view=|| guarded(|may| may.see_register_status, register::RegisterPage)
+                        view=|| guarded(|may| may.see_register_status, late::register)
                     />
-                    <Route
-                        path=path!("/retention")
-                        view=|| guarded(|may| may.see_retention, retention::RetentionPage)
-                    />
-                    <Route
-                        path=path!("/results")
-                        view=|| guarded(|may| may.see_results_board, results::ResultsPage)
-                    />
+                    <Route path=path!("/retention") view=|| guarded(|may| may.see_retention, late::retention) />
+                    <Route path=path!("/results") view=|| guarded(|may| may.see_results_board, late::results) />
                     <Route
                         path=path!("/disclosures")
-                        view=|| guarded(|may| may.see_disclosures, disclosures::DisclosuresPage)
+                        view=|| guarded(|may| may.see_disclosures, late::disclosures)
                     />
                     <Route
                         path=path!("/disclosures/entry/:id")
-                        view=|| guarded(|may| may.see_disclosures, disclosures::statement::StatementPage)
+                        view=|| guarded(|may| may.see_disclosures, late::statement)
                     />
-                    <Route path=path!("/hotel") view=|| guarded(|may| may.work_at_hotel, hotel::HotelPage) />
+                    <Route path=path!("/hotel") view=|| guarded(|may| may.work_at_hotel, late::hotel) />
                     <Route
                         path=path!("/inspectorate")
-                        view=|| guarded(|may| may.inspect_employers, inspectorate::InboxPage)
+                        view=|| guarded(|may| may.inspect_employers, late::inbox)
                     />
                     <Route
                         path=path!("/inspectorate/:key")
-                        view=|| guarded(|may| may.inspect_employers, inspectorate::bundle::BundlePage)
+                        view=|| guarded(|may| may.inspect_employers, late::bundle)
                     />
                     <Route
                         path=path!("/municipality/delegations")
-                        view=|| guarded(|may| may.delegate, delegations::DelegationsPage)
+                        view=|| guarded(|may| may.delegate, late::delegations)
                     />
                     <Route
                         path=path!("/municipality/look-up")
-                        view=|| guarded(|may| may.look_up, look_up::LookUpPage)
+                        view=|| guarded(|may| may.look_up, late::look_up)
                     />
-                    <Route path=path!("/rules") view=|| guarded(|may| may.see_rules, rules::RulesPage) />
+                    <Route path=path!("/rules") view=|| guarded(|may| may.see_rules, late::rules) />
                 </Routes>
             </Shell>
         </Router>

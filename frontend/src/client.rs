@@ -6,6 +6,7 @@ use api::{Problem, ProblemCode};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 /// Why there is no answer.
@@ -31,7 +32,16 @@ impl Failure {
 
 /// Asks for something.
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    answer(send(asking(Request::get(&address(path))).build()).await?).await
+    read(answer(asking(Request::get(&address(path))).build()).await?)
+}
+
+/// Asks for a file of the portal itself.
+pub async fn file(address: &str) -> Result<String, Failure> {
+    let response = send(Request::get(address).build()).await?;
+    if !response.ok() {
+        return Err(Failure::Unreadable);
+    }
+    response.text().await.map_err(|_| Failure::Offline)
 }
 
 /// Asks for something again whose version is known; nothing when it is still that one.
@@ -42,12 +52,16 @@ pub async fn get_newer<T: DeserializeOwned>(path: &str, known: Option<u32>) -> R
         None => request,
     };
     let response = send(request.build()).await?;
-    if response.status() == 304 { Ok(None) } else { answer(response).await.map(Some) }
+    if response.status() == 304 {
+        return Ok(None);
+    }
+    let newer = accept(response).await?.json().await.map_err(|_| Failure::Unreadable)?;
+    read(newer).map(Some)
 }
 
 /// Sends something and takes an answer.
 pub async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, Failure> {
-    answer(send(asking(Request::post(&address(path))).json(body)).await?).await
+    read(answer(asking(Request::post(&address(path))).json(body)).await?)
 }
 
 /// Sends something that has no answer but its success.
@@ -76,21 +90,7 @@ pub async fn put<B: Serialize, T: DeserializeOwned>(
         .header("if-match", &format!("\"{version}\""))
         .header("idempotency-key", key)
         .json(body);
-    answer(send(request).await?).await
-}
-
-/// Says something about the version that was read; a retry with the same key has one effect.
-pub async fn post_about<B: Serialize, T: DeserializeOwned>(
-    path: &str,
-    version: u32,
-    key: &str,
-    body: &B,
-) -> Result<T, Failure> {
-    let request = asking(Request::post(&address(path)))
-        .header("if-match", &format!("\"{version}\""))
-        .header("idempotency-key", key)
-        .json(body);
-    answer(send(request).await?).await
+    read(answer(request).await?)
 }
 
 /// Sends something that has one effect however often it is sent with the same key.
@@ -100,7 +100,7 @@ pub async fn post_once<B: Serialize, T: DeserializeOwned>(
     body: &B,
 ) -> Result<T, Failure> {
     let request = asking(Request::post(&address(path))).header("idempotency-key", key);
-    answer(send(request.json(body)).await?).await
+    read(answer(request.json(body)).await?)
 }
 
 /// Sends something that was decided on the version that was read; a retry with the same key has one effect.
@@ -114,7 +114,7 @@ pub async fn post_decided<B: Serialize, T: DeserializeOwned>(
         .header("if-match", &format!("\"{version}\""))
         .header("idempotency-key", key)
         .json(body);
-    answer(send(request).await?).await
+    read(answer(request).await?)
 }
 
 /// Asks for something to be done, with nothing to say about it.
@@ -123,7 +123,7 @@ pub async fn demand<T: DeserializeOwned>(path: &str, key: Option<&str>) -> Resul
     if let Some(key) = key {
         request = request.header("idempotency-key", key);
     }
-    answer(send(request.build()).await?).await
+    read(answer(request.build()).await?)
 }
 
 /// Puts something in its place; one effect however often it is sent with the same key.
@@ -133,7 +133,7 @@ pub async fn put_once<B: Serialize, T: DeserializeOwned>(
     body: &B,
 ) -> Result<T, Failure> {
     let request = asking(Request::put(&address(path))).header("idempotency-key", key);
-    answer(send(request.json(body)).await?).await
+    read(answer(request.json(body)).await?)
 }
 
 /// Puts something in the place of what was there; what counts is that it was taken.
@@ -161,8 +161,13 @@ async fn send(request: Result<Request, gloo_net::Error>) -> Result<Response, Fai
     request.send().await.map_err(|_| Failure::Offline)
 }
 
-async fn answer<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
-    accept(response).await?.json().await.map_err(|_| Failure::Unreadable)
+/// JSON of any kind: asking, waiting and parsing are compiled once that way, and not for each type.
+async fn answer(request: Result<Request, gloo_net::Error>) -> Result<Value, Failure> {
+    accept(send(request).await?).await?.json().await.map_err(|_| Failure::Unreadable)
+}
+
+fn read<T: DeserializeOwned>(answer: Value) -> Result<T, Failure> {
+    serde_json::from_value(answer).map_err(|_| Failure::Unreadable)
 }
 
 async fn accept(response: Response) -> Result<Response, Failure> {
@@ -172,5 +177,6 @@ async fn accept(response: Response) -> Result<Response, Failure> {
     if response.status() == 401 {
         session::end();
     }
-    Err(response.json().await.map_or(Failure::Unreadable, |problem| Failure::Problem(Box::new(problem))))
+    let problem = response.json().await.map_err(|_| Failure::Unreadable).and_then(read);
+    Err(problem.map_or_else(|failure| failure, |problem| Failure::Problem(Box::new(problem))))
 }

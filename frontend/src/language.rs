@@ -1,11 +1,15 @@
 //! The language on the screen, and the texts in it.
 
+use crate::client::{self, Failure};
 use crate::preferences::{Preference, recall, remember};
 use leptos::prelude::*;
+use std::cell::Cell;
 use texts::{Arg, Language};
 
 thread_local! {
     static LANGUAGE: ArcRwSignal<Language> = ArcRwSignal::new(Language::Nb);
+    /// The last one chosen, whose texts may still be on their way.
+    static CHOSEN: Cell<Language> = const { Cell::new(Language::Nb) };
 }
 
 /// The language of the tab. Reading it in a view makes the view follow it.
@@ -18,20 +22,46 @@ pub fn language_now() -> Language {
     LANGUAGE.with(|language| language.get_untracked())
 }
 
-/// Takes the language chosen earlier, else the one the browser asks for.
-pub fn restore() {
+/// Takes the language chosen earlier, else the one the browser asks for, and fetches its texts.
+pub async fn restore() -> Result<(), Failure> {
     let chosen = recall(Preference::Language).and_then(|tag| tag.parse().ok());
     let asked = || Language::accept(&window().navigator().language().unwrap_or_default());
-    show_in(chosen.unwrap_or_else(asked));
+    let language = chosen.unwrap_or_else(asked);
+    // At once, so that the server is asked in it meanwhile.
+    show(language);
+    show_in(language).await
 }
 
-/// Changes the language and remembers it.
-pub fn choose(language: Language) {
+/// Changes the language and remembers it, once its texts are here.
+pub async fn choose(language: Language) -> Result<(), Failure> {
+    show_in(language).await?;
     remember(Preference::Language, language.tag());
-    show_in(language);
+    Ok(())
 }
 
-fn show_in(language: Language) {
+async fn show_in(language: Language) -> Result<(), Failure> {
+    CHOSEN.set(language);
+    fetch_texts(language).await?;
+    // Somebody who chose another one meanwhile is not taken back.
+    if CHOSEN.get() == language {
+        show(language);
+    }
+    Ok(())
+}
+
+/// The page says where they are: their addresses change with what is in them.
+async fn fetch_texts(language: Language) -> Result<(), Failure> {
+    if texts::are_here(language) {
+        return Ok(());
+    }
+    let place = document().get_element_by_id("portal").ok_or(Failure::Unreadable)?;
+    let address =
+        place.get_attribute(&format!("data-texts-{}", language.tag())).ok_or(Failure::Unreadable)?;
+    texts::learn(language, client::file(&address).await?);
+    Ok(())
+}
+
+fn show(language: Language) {
     if let Some(root) = document().document_element() {
         // Screen readers choose their voice by it.
         let _ = root.set_attribute("lang", language.tag());

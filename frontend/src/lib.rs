@@ -38,15 +38,20 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(start)]
 pub fn start() {
     panic::install();
-    language::restore();
     scheme::restore();
     shortcuts::restore();
     live::rest_while_put_aside();
     let Some(place) = document().get_element_by_id("portal").and_then(|found| found.dyn_into().ok()) else {
         return;
     };
-    mount_to(place, app::App).forget();
-    leptos::task::spawn_local(session::resume());
+    // Mounting starts what other tasks are spawned on.
+    wasm_bindgen_futures::spawn_local(async move {
+        if language::restore().await.is_err() {
+            return panic::show_screen("not-loaded");
+        }
+        mount_to(place, app::App).forget();
+        session::resume().await;
+    });
 }
 
 /// Panics. The journey that proves the panic screen needs something to trip over.

@@ -236,7 +236,7 @@ fn hear(event: MessageEvent) {
 }
 
 fn take(data: &str) {
-    if let Ok(tick) = serde_json::from_str::<Tick>(data) {
+    if let Ok(tick) = serde_json::from_str(data).and_then(serde_json::from_value::<Tick>) {
         of_topic(tick.topic).update(|count| *count += 1);
     }
 }

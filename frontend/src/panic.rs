@@ -12,15 +12,16 @@ pub fn install() {
         // The place in the code and nothing else: a message might quote what was on the screen.
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         leptos::logging::error!("the portal stopped at {place}");
-        show_screen();
+        show_screen("panic");
     }));
 }
 
-fn show_screen() {
+/// Hides the portal and shows a screen of `index.html` in its place.
+pub fn show_screen(id: &str) {
     if let Some(portal) = element("portal") {
         portal.set_hidden(true);
     }
-    if let Some(screen) = element("panic") {
+    if let Some(screen) = element(id) {
         screen.set_hidden(false);
         // Not focused when focusing fails: the screen is visible anyhow.
         let _ = screen.focus();

@@ -1,7 +1,7 @@
 //! Who is logged in, for the whole tab.
 
 use crate::client::{self, Failure};
-use crate::pages::call;
+use crate::pages::{call, late};
 use crate::{asked, live, municipalities};
 use api::session::{DemoLogin, Permissions, Session};
 use leptos::prelude::*;
@@ -100,6 +100,7 @@ fn begin(session: Session) {
     if before.is_some_and(|before| before != session) {
         call::forget();
     }
+    leptos::task::spawn_local(late::fetch_ahead(session.permissions));
     set(Login::In(session));
     live::start();
     leptos::task::spawn_local(municipalities::fetch());

@@ -53,12 +53,12 @@ fn sheets(file: Vec<u8>) -> Vec<(String, Vec<Vec<Data>>)> {
 fn column(sheet: &[Vec<Data>], heading: &str) -> usize {
     sheet[0]
         .iter()
-        .position(|cell| cell.to_string() == heading)
+        .position(|cell| *cell == *heading)
         .unwrap_or_else(|| panic!("{heading}: {:?}", sheet[0]))
 }
 
 fn on_cover(sheets: &[(String, Vec<Vec<Data>>)], name: &str) -> Data {
-    let row = sheets[0].1.iter().find(|row| row[0].to_string() == name);
+    let row = sheets[0].1.iter().find(|row| row[0] == *name);
     row.unwrap_or_else(|| panic!("{name}: {:?}", sheets[0].1))[1].clone()
 }
 

@@ -216,9 +216,7 @@ async fn sent_back(browser: &Browser, entries: &[String]) {
     browser.until("location.pathname === '/municipality'").await;
     browser.until_text("[data-testid=notice]", "Innreisen er sendt til nasjonalt arbeidsbord").await;
     browser
-        .until(&format!(
-            "!document.querySelector('[data-testid=municipal-list]').innerText.includes('Nykommer')"
-        ))
+        .until("!document.querySelector('[data-testid=municipal-list]').innerText.includes('Nykommer')")
         .await;
     let (_, me) = browser.api("/me").await;
     let doctor = me["name"].as_str().expect("a name").to_owned();

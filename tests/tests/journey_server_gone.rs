@@ -44,6 +44,26 @@ async fn live_is(journey: &Journey, state: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn journey_the_code_of_a_page_does_not_come() {
+    let journey = Journey::start().await;
+    journey.send(&[traveller("one", &[("p_first_name", "Hemmelig")])]).await;
+    let browser = &journey.browser;
+    browser.goto("/login").await;
+    browser.wait_for("[data-testid=login-role-caller]").await;
+    // From before the login on, so that nothing has been fetched ahead.
+    let lose = "window.whole = window.fetch; window.fetch = (what, ...rest) => String(what).includes('/split_') ? Promise.reject(new TypeError('lost')) : window.whole(what, ...rest); done('lost')";
+    assert_eq!(browser.run(lose).await, "lost");
+    browser.click("[data-testid=login-role-caller]").await;
+    browser.until_text(ROWS, "Hemmelig").await;
+    browser.click_text("[data-testid=entry-row] a", "Hemmelig").await;
+    browser.until_text("main [role=alert]", "Ingen kontakt med registeret").await;
+    browser.screenshot("page-not-loaded").await;
+    assert_eq!(browser.run("window.fetch = window.whole; done('found')").await, "found");
+    browser.click_text("main [role=alert] button", "Prøv igjen").await;
+    browser.until_text("h1", "Hemmelig").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn journey_a_panic_is_not_a_blank_page() {
     let journey = Journey::start().await;
     journey.send(&[traveller("one", &[("p_first_name", "Hemmelig")])]).await;

@@ -50,7 +50,7 @@ pub fn text_with(language: Language, key: &str, args: &[(&str, Arg)]) -> String 
 
 /// The text of a key, when the language has it: for codes that a newer source may have added.
 pub fn find(language: Language, key: &str, args: &[(&str, Arg)]) -> Option<String> {
-    let bundle = bundle(language);
+    let bundle = bundle(language)?;
     let pattern = bundle.get_message(key)?.value()?;
     let mut values = FluentArgs::new();
     for (name, arg) in args {
@@ -67,27 +67,52 @@ fn fluent_value(arg: &Arg) -> FluentValue<'_> {
     }
 }
 
-fn source(language: Language) -> &'static str {
-    match language {
+/// Takes in the texts of a language, where they are not built in. What is there stays.
+pub fn learn(language: Language, source: String) {
+    cell(language).get_or_init(|| read_bundle(language, source));
+}
+
+/// Whether the texts of a language are here.
+pub fn are_here(language: Language) -> bool {
+    bundle(language).is_some()
+}
+
+#[cfg(feature = "built-in")]
+fn built_in(language: Language) -> Option<&'static str> {
+    Some(match language {
         Language::Nb => include_str!("../../locales/nb.ftl"),
         Language::Nn => include_str!("../../locales/nn.ftl"),
         Language::En => include_str!("../../locales/en.ftl"),
-    }
+    })
 }
 
-fn bundle(language: Language) -> &'static Bundle {
+#[cfg(not(feature = "built-in"))]
+fn built_in(_: Language) -> Option<&'static str> {
+    None
+}
+
+fn bundle(language: Language) -> Option<&'static Bundle> {
+    let cell = cell(language);
+    if cell.get().is_none()
+        && let Some(source) = built_in(language)
+    {
+        learn(language, source.to_owned());
+    }
+    cell.get()
+}
+
+fn cell(language: Language) -> &'static OnceLock<Bundle> {
     static NB: OnceLock<Bundle> = OnceLock::new();
     static NN: OnceLock<Bundle> = OnceLock::new();
     static EN: OnceLock<Bundle> = OnceLock::new();
-    let cell = match language {
+    match language {
         Language::Nb => &NB,
         Language::Nn => &NN,
         Language::En => &EN,
-    };
-    cell.get_or_init(|| read_bundle(language))
+    }
 }
 
-fn read_bundle(language: Language) -> Bundle {
+fn read_bundle(language: Language, source: String) -> Bundle {
     let locale = match language {
         Language::Nb => langid!("nb"),
         Language::Nn => langid!("nn"),
@@ -97,8 +122,7 @@ fn read_bundle(language: Language) -> Bundle {
     // Isolation marks are for mixed writing directions; here they would only show up in copied text.
     bundle.set_use_isolating(false);
     // A broken line is left out and the rest is kept; the tests accept no broken line.
-    let resource =
-        FluentResource::try_new(source(language).to_owned()).unwrap_or_else(|(partial, _)| partial);
+    let resource = FluentResource::try_new(source).unwrap_or_else(|(partial, _)| partial);
     bundle.add_resource_overriding(resource);
     bundle
 }

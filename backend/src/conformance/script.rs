@@ -123,7 +123,7 @@ pub fn updated_at(start: Timestamp, name: Name, told: u64) -> Timestamp {
 /// When the event at a position was recorded. The clocks of two nodes differ: the order of the times is not that of
 /// the positions.
 pub fn moment(start: Timestamp, position: u64) -> Timestamp {
-    let seconds = i64::try_from(position).unwrap_or(0) * 10 - if position % 4 == 0 { 25 } else { 0 };
+    let seconds = i64::try_from(position).unwrap_or(0) * 10 - if position.is_multiple_of(4) { 25 } else { 0 };
     start.saturating_add(jiff::SignedDuration::from_secs(seconds)).unwrap_or(start)
 }
 

@@ -236,7 +236,7 @@ impl Exported for MunicipalRow {
             language: self.language.as_deref(),
             obligation: self.obligation,
             quarantine_ends_at: self.quarantine_ends_at,
-            status: self.status.clone(),
+            status: self.status,
             calls: self.calls,
             called_at: self.last_call.as_ref().map(|call| call.at),
         };
@@ -282,7 +282,7 @@ impl Exported for PlainRow {
             language: self.language.as_deref(),
             obligation: self.obligation,
             quarantine_ends_at: self.quarantine_ends_at,
-            status: self.status.clone(),
+            status: self.status,
             calls: self.calls,
             called_at: self.last_call.map(|call| call.at),
         };

@@ -58,6 +58,7 @@ fn content_type(path: &str) -> &'static str {
         "wasm" => "application/wasm",
         "woff2" => "font/woff2",
         "svg" => "image/svg+xml",
+        "ftl" => "text/plain; charset=utf-8",
         "json" => "application/json",
         _ => "application/octet-stream",
     }

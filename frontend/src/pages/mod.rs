@@ -9,6 +9,7 @@ pub mod entry;
 pub mod home;
 pub mod hotel;
 pub mod inspectorate;
+pub mod late;
 pub mod login;
 pub mod look_up;
 pub mod municipality;

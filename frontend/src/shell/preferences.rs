@@ -1,10 +1,12 @@
 //! Language, colours and shortcuts.
 
-use crate::language::{self, language};
+use crate::language::{self, language, language_now};
+use crate::parts::failure::refusal;
 use crate::scheme::{self, Scheme, scheme};
 use crate::{shortcuts, t};
 use leptos::prelude::*;
 use texts::Language;
+use web_sys::HtmlSelectElement;
 
 /// The choices that everybody has, logged in or not.
 #[component]
@@ -17,10 +19,17 @@ pub fn Preferences() -> impl IntoView {
         }
     });
     on_cleanup(move || resized.remove());
-    let choose_language = |event| {
-        if let Ok(chosen) = event_target_value(&event).parse() {
-            language::choose(chosen);
-        }
+    let failure = ArcRwSignal::new(None);
+    let failed = failure.clone();
+    let choose_language = move |event| {
+        let select = event_target::<HtmlSelectElement>(&event);
+        let Ok(chosen) = select.value().parse() else { return };
+        let failed = failed.clone();
+        leptos::task::spawn_local(async move {
+            failed.set(language::choose(chosen).await.err());
+            // Without its texts the language has not changed.
+            select.set_value(language_now().tag());
+        });
     };
     let languages = Language::ALL.map(|choice| {
         view! {
@@ -66,6 +75,7 @@ pub fn Preferences() -> impl IntoView {
                     {t!("shortcuts-open")}
                 </button>
             </div>
+            {refusal(failure)}
         </details>
     }
 }

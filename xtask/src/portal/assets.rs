@@ -24,6 +24,7 @@ struct Written {
     bytes: usize,
     gzip: Option<usize>,
     brotli: Option<usize>,
+    later: bool,
 }
 
 impl Assets {
@@ -37,6 +38,29 @@ impl Assets {
         let hashed = hashed_name(name, content);
         self.write(&hashed, content)?;
         Ok(hashed)
+    }
+
+    /// Writes scripts that import each other from `./name`: the hash in their names is that of all together.
+    pub(crate) fn add_scripts(&mut self, files: &[(&str, String)]) -> Result<Vec<String>, Error> {
+        let whole: String = files.iter().map(|(_, content)| content.as_str()).collect();
+        let hashed: Vec<_> = files.iter().map(|(name, _)| hashed_name(name, whole.as_bytes())).collect();
+        for (name, (_, content)) in hashed.iter().zip(files) {
+            let linked = files.iter().zip(&hashed).fold(content.clone(), |content, ((plain, _), hashed)| {
+                content.replace(&format!("from \"./{plain}\""), &format!("from \"./{hashed}\""))
+            });
+            self.write(name, linked.as_bytes())?;
+        }
+        Ok(hashed)
+    }
+
+    /// Adds the wanted files of a folder that no first visit needs.
+    pub(crate) fn add_later(&mut self, folder: &Path, wanted: fn(&str) -> bool) -> Result<Vec<Name>, Error> {
+        let first = self.written.len();
+        let names = self.add_folder(folder, wanted)?;
+        for file in &mut self.written[first..] {
+            file.later = true;
+        }
+        Ok(names)
     }
 
     /// Writes a file under its own name: for the page, which is found by it.
@@ -83,18 +107,20 @@ impl Assets {
             .map_err(Error::system(format!("writing {}", file.display())))
     }
 
-    /// Prints what a first visit transfers.
+    /// Prints what a first visit transfers, and what comes after it.
     pub(crate) fn report(&self) {
         println!("portal: bytes as they are, with gzip, with brotli");
-        let mut total = 0;
+        let (mut first, mut total) = (0, 0);
         for file in &self.written {
             let (gzip, brotli) = (file.gzip.unwrap_or(file.bytes), file.brotli.unwrap_or(file.bytes));
             println!("  {:>9} {gzip:>9} {brotli:>9}  {}", file.bytes, file.name);
             if [".wasm", ".js", ".css"].iter().any(|ending| file.name.ends_with(ending)) {
                 total += brotli;
+                first += if file.later { 0 } else { brotli };
             }
         }
-        println!("portal: {total} bytes of wasm, js and css are transferred with brotli");
+        println!("portal: {first} bytes of wasm, js and css are transferred with brotli on a first visit");
+        println!("portal: {total} bytes when every page has been opened");
     }
 
     fn write(&mut self, name: &str, content: &[u8]) -> Result<(), Error> {
@@ -115,7 +141,13 @@ impl Assets {
             }
         }
         let [gzip, brotli] = sizes;
-        self.written.push(Written { name: name.to_owned(), bytes: content.len(), gzip, brotli });
+        self.written.push(Written {
+            name: name.to_owned(),
+            bytes: content.len(),
+            gzip,
+            brotli,
+            later: false,
+        });
         Ok(())
     }
 }
@@ -132,7 +164,7 @@ fn hashed_name(name: &str, content: &[u8]) -> String {
 }
 
 /// What is in a folder, sorted; nothing where there is none.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     if !folder.exists() {
         return Ok(Vec::new());
     }
@@ -150,6 +182,24 @@ mod tests {
     fn a_name_follows_the_content() {
         assert_eq!(hashed_name("a.b.css", b"x"), "a.b.2d711642.css");
         assert_ne!(hashed_name("a.css", b"x"), hashed_name("a.css", b"y"));
+    }
+
+    #[test]
+    fn scripts_that_import_each_other_change_their_names_together() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut assets = Assets::new(folder.path().to_owned(), true);
+        let mut add = |other: &str| {
+            let first = "import * as a from \"./b.js\"; use({ \"./b.js\": a });".to_owned();
+            assets.add_scripts(&[("a.js", first), ("b.js", other.to_owned())]).expect("written")
+        };
+        let (before, after) = (add("import \"./a.js\";"), add("import { x } from \"./a.js\";"));
+        assert_ne!(before[0], after[0], "the other file has changed");
+        let content = |name: &String| fs::read_to_string(folder.path().join(name)).expect("a script");
+        assert_eq!(
+            content(&after[0]),
+            format!("import * as a from \"./{}\"; use({{ \"./b.js\": a }});", after[1])
+        );
+        assert_eq!(content(&after[1]), format!("import {{ x }} from \"./{}\";", after[0]));
     }
 
     #[test]

@@ -3,7 +3,9 @@
 mod assets;
 mod compress;
 mod inputs;
+mod order;
 mod page;
+mod split;
 mod styles;
 mod wasm;
 
@@ -61,7 +63,9 @@ fn collect(project: &Project, generated: &Path, assets: &mut Assets) -> Result<(
     names.push(("css".into(), assets.add("portal.css", styles.as_bytes())?));
     let wasm = generated.join("portal_bg.wasm");
     names.push(("wasm".into(), assets.add("portal.wasm", &read(&wasm)?)?));
-    names.push(("js".into(), assets.add("portal.js", &read(&generated.join("portal.js"))?)?));
+    let scripts = split::scripts(generated, assets)?;
+    names.extend(assets.add_folder(&project.path("locales"), |name| name.ends_with(".ftl"))?);
+    names.extend(["js", "loader"].into_iter().map(String::from).zip(scripts));
     assets.copy_as_is(&generated.join("snippets"), "snippets")?;
     let boot = page::fill(&text(&own.join("boot.js"))?, &names)?;
     names.push(("boot".into(), assets.add("boot.js", boot.as_bytes())?));

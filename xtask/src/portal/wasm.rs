@@ -1,5 +1,6 @@
 //! Compiles the portal to WebAssembly and makes its bridge to JavaScript.
 
+use super::{order, split};
 use crate::{error::Error, program, project::Project};
 use std::{
     fs,
@@ -20,15 +21,23 @@ pub(crate) fn build(project: &Project, quick: bool) -> Result<PathBuf, Error> {
     cargo.env("RUSTC", compiler()?);
     // Leptos then erases the types of its views: a twentieth off the size, and much off the time to compile.
     cargo.env("RUSTFLAGS", "--cfg erase_components");
-    cargo.args(["build", "--package", "frontend", "--target", TARGET, "--profile", profile, "--locked"]);
+    cargo.args(["rustc", "--package", "frontend", "--target", TARGET, "--profile", profile, "--locked"]);
     cargo.arg("--target-dir").arg(&target);
     if quick {
         // The debug information of a portal is some hundred megabytes, which a browser would have to load.
         cargo.args(["--config", "profile.dev.debug=false"]);
     }
+    // What splits the portal goes by where each function is mentioned; their names would be in the files.
+    cargo.args(["--", "-Clink-args=--emit-relocs --strip-all --keep-section=target_features"]);
     program::run(cargo)?;
     let built = target.join(TARGET).join(if quick { "debug" } else { "portal" }).join("frontend.wasm");
-    bind(project, &built)
+    let generated = bind(project, &built)?;
+    if !quick {
+        for file in split::parts(&generated)? {
+            order::put_alike_together(&file)?;
+        }
+    }
+    Ok(generated)
 }
 
 /// A compiler that knows the platform, found or made; says which way it took.
@@ -54,10 +63,13 @@ fn bind(project: &Project, wasm: &std::path::Path) -> Result<PathBuf, Error> {
     let out = project.target.join("portal-bindgen");
     super::clear(&out)?;
     fs::create_dir_all(&out).map_err(Error::system(format!("making {}", out.display())))?;
+    let first = split::split(wasm, &out)?;
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
-    bindgen.input_path(wasm).out_name("portal").typescript(false);
+    bindgen.input_path(&first).out_name("portal").typescript(false);
     // The page names the wasm file itself, under its hashed name.
     bindgen.omit_default_module_path(true).remove_name_section(true).remove_producers_section(true);
+    // The later files share the table of functions.
+    bindgen.keep_lld_exports(true);
     bindgen
         .web(true)
         .and_then(|bindgen| bindgen.generate(&out))

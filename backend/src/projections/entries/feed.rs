@@ -17,7 +17,7 @@ pub struct Change {
     pub entry: EntryId,
     /// When it was recorded.
     pub recorded_at: Timestamp,
-    /// Whether the entry was registered by it.
+    /// Whether machines see the entry by it: it was registered, or is protected no more.
     pub is_first: bool,
     /// The municipality that follows up from now on.
     pub municipality: Option<String>,

@@ -61,6 +61,8 @@ pub(super) struct Telling {
     now: Published,
     /// The source told something since the last event.
     source_changed: bool,
+    /// Something of it is other than it was, whether anybody is told or not.
+    touched: bool,
     changes: Vec<Change>,
 }
 
@@ -95,12 +97,12 @@ impl Telling {
             trip_changed_at: None,
             person_changed_at: None,
         };
-        Telling { entry, registered_at: at, now, source_changed: true, changes: Vec::new() }
+        Telling { entry, registered_at: at, now, source_changed: true, touched: false, changes: Vec::new() }
     }
 
     /// One that is there already.
     fn resume(entry: EntryId, registered_at: Timestamp, now: Published) -> Telling {
-        Telling { entry, registered_at, now, source_changed: false, changes: Vec::new() }
+        Telling { entry, registered_at, now, source_changed: false, touched: false, changes: Vec::new() }
     }
 
     /// The source sent newer news.
@@ -117,10 +119,12 @@ impl Telling {
         let assigned: Vec<Identity> =
             document.identities.assigned.iter().map(|assigned| assigned.identity.clone()).collect();
         let named = self.now.assigned != assigned;
-        let hidden = self.now.protected != document.identities.protected;
-        if !(routed || spoken || named || hidden || self.source_changed) {
+        let was_protected = self.now.protected;
+        let protected = document.identities.protected;
+        if !(routed || spoken || named || was_protected != protected || self.source_changed) {
             return;
         }
+        self.touched = true;
         let came_from = if is_first { Vec::new() } else { self.now.told_to() };
         // What the source changed, it dated itself.
         if routed && !self.source_changed {
@@ -132,13 +136,17 @@ impl Telling {
         self.now.routing = document.routing.clone();
         self.now.follow_up = followed;
         self.now.assigned = assigned;
-        self.now.protected = document.identities.protected;
+        self.now.protected = protected;
         self.source_changed = false;
+        // Whose address is protected is left once, and then there is nothing to tell until it is shown again.
+        if protected && (was_protected || is_first) {
+            return;
+        }
         self.changes.push(Change {
             position,
             entry: self.entry,
             recorded_at: at,
-            is_first,
+            is_first: is_first || was_protected,
             municipality: document.routing.responsible_municipality.clone(),
             came_from,
             belongs_to: self.now.told_to(),
@@ -152,7 +160,7 @@ impl Telling {
         document: &Document,
         seal: impl FnOnce(&str, serde_json::Result<Vec<u8>>) -> Vec<u8>,
     ) -> Option<Told> {
-        if self.changes.is_empty() {
+        if !self.touched {
             return None;
         }
         Some(Told {

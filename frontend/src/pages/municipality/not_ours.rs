@@ -58,7 +58,7 @@ impl Declining {
         leptos::task::spawn_local(async move {
             let path = format!("/entries/{}/not-ours", declining.entry);
             let answer =
-                client::post_about::<_, EntryVersion>(&path, version, &key, &NotOurs { reason }).await;
+                client::post_decided::<_, EntryVersion>(&path, version, &key, &NotOurs { reason }).await;
             declining.sending.set(false);
             match answer {
                 Ok(_) => then(),

@@ -40,7 +40,7 @@ impl Draft {
 
     /// The set, when the JSON is one.
     pub fn set(&self) -> Option<RuleSet> {
-        self.text.with(|text| serde_json::from_str(text).ok())
+        self.text.with(|text| serde_json::from_str(text).and_then(serde_json::from_value).ok())
     }
 
     /// Takes another text.
