@@ -64,7 +64,7 @@ async fn a_municipality_sees_its_own_and_nothing_of_others() {
     let (hotel, own, oslo) = (entries[0].to_string(), entries[1].to_string(), entries[2].to_string());
     assert!(ids(&page).contains(&hotel) && ids(&page).contains(&own), "{page}");
     let (_, at_hotel) = bergen.get("municipality/entries?tab=hotel").await;
-    assert_eq!(ids(&at_hotel), [hotel.clone()]);
+    assert_eq!(ids(&at_hotel), std::slice::from_ref(&hotel));
     let (_, counts) = bergen.get("municipality/counts").await;
     assert_eq!(
         (&counts["responsible"], &counts["hotel"], &counts["formerly"]),
