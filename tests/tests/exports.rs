@@ -51,10 +51,7 @@ fn sheets(file: Vec<u8>) -> Vec<(String, Vec<Vec<Data>>)> {
 }
 
 fn column(sheet: &[Vec<Data>], heading: &str) -> usize {
-    sheet[0]
-        .iter()
-        .position(|cell| *cell == *heading)
-        .unwrap_or_else(|| panic!("{heading}: {:?}", sheet[0]))
+    sheet[0].iter().position(|cell| *cell == *heading).unwrap_or_else(|| panic!("{heading}: {:?}", sheet[0]))
 }
 
 fn on_cover(sheets: &[(String, Vec<Vec<Data>>)], name: &str) -> Data {

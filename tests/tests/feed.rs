@@ -21,7 +21,7 @@ const WORDS: [&str; 6] = ["Solveig", "Prøvesen", "41234567", "Storgata", "4601-
 fn record(n: usize, municipality: &str, updated: &str) -> Value {
     json!({
         "a_reference_code": format!("4601-47-1-{n}"), "a_date": "2021-03-15", "municipality_number": municipality,
-        "p_first_name": "Solveig", "p_last_name": "Prøvesen", "p_birth_date": "1980-01-01", "p_phone": "41234567",
+        "p_first_name": "Solveig", "p_last_name": "Prøvesen", "p_birth_date": format!("1980-01-{:02}", n + 1), "p_phone": "41234567",
         "a_location_address": "Storgata 1", "a_updated": updated, "p_updated": updated,
     })
 }
@@ -327,7 +327,8 @@ async fn whoever_was_away_for_too_long_takes_everything_anew() {
     assert_eq!(extract["items"].as_array().unwrap().len(), 1);
     let cursor = extract["cursor"].as_str().unwrap();
     assert_eq!(bergen.page(&format!("?after={cursor}")).await.0, []);
-    assert_eq!(bergen.all().await, [told("arrived", lives, "4601")], "the beginning is what lives");
+    let [(kind, None, None), rest] = &bergen.all().await[..] else { panic!("an end, and what lives") };
+    assert_eq!((*kind, rest), ("window", &told("arrived", lives, "4601")), "the beginning is what lives");
 }
 
 #[tokio::test]
@@ -453,4 +454,32 @@ async fn copies_that_follow_the_feed_are_what_the_register_has() {
         sizes.insert(copy.copy.len());
     }
     assert!(sizes.len() > 2 && !sizes.contains(&0), "the history says something: {sizes:?}");
+}
+
+#[tokio::test]
+async fn whoever_has_become_protected_is_left_once_and_comes_back_when_shown_again() {
+    let office = Office::open().await;
+    let bergen = Reader::of(&office, "bergen", &["4601"]).await;
+    let country = Reader::of(&office, "country", &[]).await;
+    let entry = take_in(&office, record(1, "4601", "2021-03-15T08:00:00Z")).await;
+    let protection = |protected| events::identity::AddressProtection { protected, set_by: "Kari".to_owned() };
+    happens(&office, entry, &[protection(true).into()]).await;
+    let link = format!("/api/v1/feed/entries/{entry}");
+    for reader in [&bergen, &country] {
+        assert_eq!(reader.get(&link).await.0, StatusCode::NOT_FOUND);
+    }
+    // What happens to it meanwhile is told to nobody.
+    let routed = EntryRouted {
+        municipality: "0301".to_owned(),
+        reason: "lives there".into(),
+        decided_by: "Kari".to_owned(),
+    };
+    happens(&office, entry, &[routed.into()]).await;
+    let until_left = [told("arrived", entry, "4601"), told("left", entry, "4601")];
+    assert_eq!(bergen.all().await, until_left);
+    assert_eq!(country.all().await, until_left);
+    happens(&office, entry, &[protection(false).into()]).await;
+    let again = |number: &str| [until_left.to_vec(), vec![told("arrived", entry, number)]].concat();
+    assert_eq!(bergen.all().await, again("4601"), "it is still on its way there");
+    assert_eq!(country.all().await, again("0301"));
 }

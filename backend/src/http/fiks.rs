@@ -23,6 +23,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use events::subscription::MachineScope;
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 /// Where the interface begins.
@@ -42,9 +44,10 @@ pub async fn entries(
     State(tables): State<Tables>,
     State(log): State<Log>,
     Query(query): Query<FiksQuery>,
-    Json(request): Json<InnreiseRequest>,
+    Json(request): Json<Map<String, Value>>,
 ) -> Result<Json<Vec<Innreiser>>, Refused> {
     let purpose = purpose(&query)?;
+    let request: InnreiseRequest = fields(request)?;
     let reach = machine.reach(MachineScope::Entries)?;
     let municipalities = request.kommunenr.as_deref().filter(|numbers| !numbers.is_empty());
     within(&reach, municipalities.unwrap_or_default())?;
@@ -79,9 +82,10 @@ pub async fn count(
     State(tables): State<Tables>,
     State(log): State<Log>,
     Query(query): Query<FiksQuery>,
-    Json(request): Json<InnreiserAntallRequest>,
+    Json(request): Json<Map<String, Value>>,
 ) -> Result<Json<InnreiserAntall>, Refused> {
     let purpose = purpose(&query)?;
+    let request: InnreiserAntallRequest = fields(request)?;
     let reach = machine.reach(MachineScope::Entries)?;
     let now = log.clock().now();
     let municipalities = [request.kommunenr];
@@ -98,6 +102,12 @@ pub async fn count(
     let about = reach.about(&municipalities);
     machine.takes(Interface::HentAntallInnreiser, purpose, about, Vec::new()).await?;
     Ok(Json(InnreiserAntall { antall: i32::try_from(count).unwrap_or(i32::MAX) }))
+}
+
+/// The fields of a request. Only an object has any; a list of values in their order is none.
+fn fields<T: DeserializeOwned>(request: Map<String, Value>) -> Result<T, Refused> {
+    serde_json::from_value(Value::Object(request))
+        .map_err(|_| Refused::field("", "not of the published shape"))
 }
 
 /// For what the data are taken; the rest of the query is held against its form.

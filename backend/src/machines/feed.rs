@@ -114,7 +114,8 @@ impl Feed {
         if from.is_some_and(|from| from < gone) {
             return Err(FeedError::ExtractNeeded);
         }
-        // From the beginning all rows count: of what is gone only ends are left to tell, and they need no telling.
+        // From the beginning all rows count. Of what is gone the ends are told that the log still has: whoever begins has
+        // nothing to delete by them, and is done with them at once.
         let after = from.unwrap_or(gone);
         let now = self.log.clock().now();
         let rows_after = from.unwrap_or(0);
