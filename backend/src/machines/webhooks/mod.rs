@@ -166,8 +166,10 @@ impl Webhooks {
     /// Sends news, for ever.
     pub async fn run(self) {
         loop {
-            if let Err(error) = self.round().await {
-                tracing::error!(%error, "webhooks cannot be sent; it is tried again");
+            match self.round().await {
+                // After a start the lists are not there at once; what is to be sent waits for them.
+                Ok(_) | Err(WebhookError::Feed(FeedError::Building)) => {}
+                Err(error) => tracing::error!(%error, "webhooks cannot be sent; it is tried again"),
             }
             tokio::time::sleep(POLL).await;
         }

@@ -5,7 +5,7 @@
 //! changes nothing of it is no news, and an event that is added later is news by itself when it does.
 
 use super::feed::Change;
-use super::row::Document;
+use super::row::{ARRIVAL_NOT_TOLD, Document};
 use crate::log::keyring::{Key, KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
 use crate::machines::concerned;
@@ -25,6 +25,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// The source may write any moment; earlier ones than this no database holds, and none is true.
+const EARLIEST: Timestamp = Timestamp::UNIX_EPOCH;
 /// The sealed column.
 const COLUMN: &str = "published.record";
 
@@ -168,8 +170,8 @@ impl Telling {
             registered_at: self.registered_at.into(),
             municipalities: self.now.told_to(),
             protected: self.now.protected,
-            arrival: document.record.trip.arrival.map(jiff_sqlx::Date::from),
-            updated_at: self.now.updated_at(self.registered_at).into(),
+            arrival: document.record.trip.arrival.filter(|day| *day > ARRIVAL_NOT_TOLD).map(jiff_sqlx::Date::from),
+            updated_at: self.now.updated_at(self.registered_at).max(EARLIEST).into(),
             record: seal(COLUMN, serde_json::to_vec(&self.now)),
             changes: self.changes,
         })
