@@ -53,11 +53,12 @@ impl Reach {
 }
 
 /// The municipalities that an entry concerns, the responsible one first: who follows up, where the traveller is going,
-/// where the hotel is.
+/// where the hotel is. What the source sends there may be anything; it stands in the clear only when it is a number.
 pub fn concerned(routing: &Routing) -> Vec<String> {
     let mut concerned: Vec<String> = Vec::with_capacity(3);
     let all = [&routing.responsible_municipality, &routing.arrival_municipality, &routing.hotel_municipality];
-    for number in all.into_iter().flatten() {
+    let is_number = |text: &&String| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    for number in all.into_iter().flatten().filter(is_number) {
         if !concerned.contains(number) {
             concerned.push(number.clone());
         }

@@ -149,7 +149,9 @@ impl Telling {
             entry: self.entry,
             recorded_at: at,
             is_first: is_first || was_protected,
-            municipality: document.routing.responsible_municipality.clone(),
+            municipality: concerned(&document.routing)
+                .into_iter()
+                .find(|number| Some(number) == document.routing.responsible_municipality.as_ref()),
             came_from,
             belongs_to: self.now.told_to(),
             protected: self.now.protected,
@@ -170,7 +172,12 @@ impl Telling {
             registered_at: self.registered_at.into(),
             municipalities: self.now.told_to(),
             protected: self.now.protected,
-            arrival: document.record.trip.arrival.filter(|day| *day > ARRIVAL_NOT_TOLD).map(jiff_sqlx::Date::from),
+            arrival: document
+                .record
+                .trip
+                .arrival
+                .filter(|day| *day > ARRIVAL_NOT_TOLD)
+                .map(jiff_sqlx::Date::from),
             updated_at: self.now.updated_at(self.registered_at).max(EARLIEST).into(),
             record: seal(COLUMN, serde_json::to_vec(&self.now)),
             changes: self.changes,
