@@ -28,6 +28,9 @@ const ROUNDS: usize = 25;
 const WRITERS: usize = 4;
 /// Acknowledged requests between two crashes, so that every crash meets load.
 const REQUESTS_BETWEEN: u64 = 4;
+/// Acknowledged requests a round at most: each crash of PostgreSQL has the lists built again from the whole log, and
+/// writers without a bound would make it longer than an unoptimised server on a busy machine can follow.
+const REQUESTS_A_ROUND: u64 = 200;
 
 /// What one writer was told of a trip.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +46,8 @@ struct Load {
     url: String,
     stop: AtomicBool,
     acknowledged: AtomicU64,
+    /// How many may have been acknowledged before the next crash.
+    granted: AtomicU64,
     resent: AtomicU64,
     start: Timestamp,
 }
@@ -51,8 +56,9 @@ impl Load {
     fn new(url: &str) -> Arc<Load> {
         let client = reqwest::Client::builder().timeout(Duration::from_secs(20)).build().unwrap();
         let start = Clock::system().now() - SignedDuration::from_hours(1);
-        let (stop, acknowledged, resent) = (AtomicBool::new(false), AtomicU64::new(0), AtomicU64::new(0));
-        Arc::new(Load { client, url: url.to_owned(), stop, acknowledged, resent, start })
+        let (acknowledged, granted, resent) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
+        let stop = AtomicBool::new(false);
+        Arc::new(Load { client, url: url.to_owned(), stop, acknowledged, granted, resent, start })
     }
 
     /// Sends records until they are acknowledged: after a crash nobody knows, so they are sent again.
@@ -95,6 +101,10 @@ impl Load {
         let mut told: HashMap<String, Told> = HashMap::new();
         let mut codes: Vec<String> = Vec::new();
         while !self.stop.load(Ordering::SeqCst) {
+            if self.acknowledged.load(Ordering::SeqCst) >= self.granted.load(Ordering::SeqCst) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+                continue;
+            }
             let [chance] = Entropy::system().bytes::<1>();
             let news = usize::from(chance % 4).min(codes.len());
             let mut asked: Vec<String> = codes.iter().rev().step_by(3).take(news).cloned().collect();
@@ -126,6 +136,7 @@ impl Load {
     /// Waits until so many more requests were acknowledged, then a random moment.
     async fn under_way(&self) {
         let from = self.acknowledged.load(Ordering::SeqCst);
+        self.granted.store(from + REQUESTS_A_ROUND, Ordering::SeqCst);
         while self.acknowledged.load(Ordering::SeqCst) < from + REQUESTS_BETWEEN {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }

@@ -61,7 +61,11 @@ async fn journey_doctor() {
     browser.until_text("h1", "Egen Egen").await;
     browser.goto("/workbench").await;
     browser.until_text("h1", "Du har ikke tilgang").await;
-    assert_eq!(browser.count(".navigation a").await, 3, "the menu offers lists and rules, and nothing else");
+    assert_eq!(
+        browser.count(".navigation a").await,
+        5,
+        "the menu offers lists, entries, delegation, look-up and rules, and nothing else"
+    );
     journey.nothing_failed().await;
 }
 
