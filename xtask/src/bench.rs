@@ -10,7 +10,7 @@ use std::{
 /// Which benchmark.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
-    /// append, claim, import, rebuild, lookup, freshness, portal or retention.
+    /// append, claim, import, rebuild, lookup, freshness, match, recipients, portal or retention.
     name: String,
     /// Print one JSON object as the last line.
     #[arg(long)]

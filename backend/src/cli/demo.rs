@@ -1,5 +1,7 @@
 //! `register demo`: invented travellers, to a file or to a running server.
 
+mod colleague;
+
 use super::Failure;
 use api::intake::{IntakeAnswer, RecordAnswer};
 use backend::demo::dice::Dice;
@@ -60,6 +62,9 @@ enum Command {
         /// The server's intake token.
         #[arg(long, env = "REGISTER_INTAKE_TOKEN", hide_env_values = true)]
         intake_token: String,
+        /// Nobody rings the travellers but those who log in.
+        #[arg(long)]
+        no_colleague: bool,
     },
 }
 
@@ -74,7 +79,10 @@ pub async fn run(demo: Demo) -> Result<(), Failure> {
             };
             Ok(write_ndjson(&mut BufWriter::with_capacity(1 << 20, to), &mut stream, count)?)
         }
-        Command::Feed { to, seed, rate, intake_token } => {
+        Command::Feed { to, seed, rate, intake_token, no_colleague } => {
+            if !no_colleague {
+                tokio::spawn(colleague::Colleague::at(&to, seed)?.work());
+            }
             let feed = Feed {
                 client: reqwest::Client::new(),
                 url: format!("{to}/api/v1/intake/entries"),

@@ -1,6 +1,7 @@
 //! The demo source: invented travellers as the real source would send them, in the order of time, the same for
 //! the same seed. It only makes data; nothing here opens a port or a file.
 
+pub mod conversations;
 pub mod delegates;
 pub mod dice;
 pub mod dirt;

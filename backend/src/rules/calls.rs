@@ -397,7 +397,7 @@ fn check_reason(reason: &Personal<String>) -> Result<(), Refusal> {
 }
 
 /// Whether an outcome says all it must, and nothing it cannot.
-fn check(outcome: &CallOutcome, now: Timestamp, ends_at: Timestamp) -> Result<(), Refusal> {
+pub(crate) fn check(outcome: &CallOutcome, now: Timestamp, ends_at: Timestamp) -> Result<(), Refusal> {
     let answered = outcome.contact == ContactResult::Answered;
     if answered != outcome.assessment.is_some() {
         return Err(Refusal::AssessmentMismatch);

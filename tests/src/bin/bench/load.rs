@@ -44,21 +44,49 @@ impl Server {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        let login = client
-            .post(format!("http://{}/api/v1/demo/login", server.address))
-            .json(&serde_json::json!({"key": "caller"}))
-            .send()
-            .await
-            .unwrap();
-        let cookie = login.headers().get("set-cookie").unwrap().to_str().unwrap();
-        server.cookie = cookie.split(';').next().unwrap().to_owned();
+        server.cookie = server.log_in("caller").await;
         server
+    }
+
+    /// Logs in with a key of the demo; the cookie.
+    pub async fn log_in(&self, key: &str) -> String {
+        let login = reqwest::Client::new().post(format!("http://{}/api/v1/demo/login", self.address));
+        let login = login.json(&serde_json::json!({ "key": key })).send().await.unwrap();
+        let cookie = login.headers().get("set-cookie").unwrap().to_str().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
     }
 
     /// A GET request, as bytes.
     pub fn request(&self, path: &str) -> Vec<u8> {
-        format!("GET {path} HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\n\r\n", self.address, self.cookie)
-            .into_bytes()
+        self.request_of(&self.cookie, path)
+    }
+
+    /// The same of somebody else.
+    pub fn request_of(&self, cookie: &str, path: &str) -> Vec<u8> {
+        format!("GET {path} HTTP/1.1\r\nhost: {}\r\ncookie: {cookie}\r\n\r\n", self.address).into_bytes()
+    }
+
+    /// A machine's request.
+    pub fn request_with(&self, token: &str, method: &str, path: &str, body: &str) -> Vec<u8> {
+        format!(
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {token}\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        )
+        .into_bytes()
+    }
+
+    /// From here on the peak of its memory is counted anew.
+    pub fn forget_peak(&self) {
+        std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5").unwrap();
+    }
+
+    /// The most memory it has held, in MiB.
+    pub fn peak_mib(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() / 1_024.0
     }
 }
 
@@ -128,6 +156,14 @@ impl Connection {
                 return &self.buffer[end + 4..];
             }
         }
+    }
+
+    /// A header of the last answer.
+    pub fn header(&self, name: &str) -> Option<String> {
+        let end = find(&self.buffer, b"\r\n\r\n")?;
+        let head = std::str::from_utf8(&self.buffer[..end]).ok()?;
+        let of_name = |line: &str| line.strip_prefix(name)?.strip_prefix(": ").map(str::to_owned);
+        head.lines().find_map(of_name)
     }
 }
 

@@ -3,9 +3,8 @@
 use super::load::{Server, press};
 use super::pgbench;
 use super::report::{Report, percentile};
-use super::workshop::{Registrations, Workshop};
+use super::workshop::Workshop;
 use backend::log::Options;
-use futures::{StreamExt, TryStreamExt};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -48,16 +47,7 @@ pub async fn run() -> Report {
 
 async fn filled(name: &str, entries: usize) -> Workshop {
     let workshop = Workshop::new(name, Options::default()).await;
-    let registrations = Arc::new(Registrations::spread(&workshop.log, entries));
-    futures::stream::iter(0..entries)
-        .map(|n| {
-            let (log, registrations) = (workshop.log.clone(), registrations.clone());
-            tokio::spawn(async move { log.append(registrations.command(&log, n, 1)).await.unwrap() })
-        })
-        .buffer_unordered(256)
-        .try_for_each(|_| async { Ok(()) })
-        .await
-        .unwrap();
+    workshop.fill(entries).await;
     workshop.projector().catch_up().await.unwrap();
     sqlx::query("vacuum analyze read.entry, read.entry_token")
         .execute(&owner(&workshop).await)

@@ -12,6 +12,7 @@ mod matching;
 mod pgbench;
 mod portal;
 mod rebuild;
+mod recipients;
 mod report;
 mod retention;
 mod workshop;
@@ -35,10 +36,13 @@ async fn main() -> ExitCode {
         Some("lookup") => lookup::run().await,
         Some("freshness") => freshness::run().await,
         Some("match") => matching::run().await,
+        Some("recipients") => recipients::run().await,
         Some("portal") => portal::run().await,
         Some("retention") => retention::run().await,
         _ => {
-            eprintln!("benchmarks: append claim import rebuild lookup freshness match portal retention");
+            eprintln!(
+                "benchmarks: append claim import rebuild lookup freshness match portal recipients retention"
+            );
             return ExitCode::FAILURE;
         }
     };

@@ -3,7 +3,7 @@
 
 use super::append;
 use super::report::Report;
-use super::workshop::{Registrations, Workshop};
+use super::workshop::Workshop;
 use backend::intake::results::{Finding, LabMessage};
 use backend::log::Options;
 use backend::projections::readers::Readers;
@@ -11,9 +11,7 @@ use backend::results::Results;
 use backend::rules::identities::national_number;
 use events::result::ResultSource;
 use events::{EntryEvent, Personal};
-use futures::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
-use std::sync::Arc;
 use std::time::Instant;
 
 /// Live entries, few and many.
@@ -25,8 +23,6 @@ const DAY: usize = 120_000;
 const COMPARED: usize = 20_000;
 /// Messages of one batch.
 const BATCH: usize = 1_000;
-/// Commands on their way at once while the log is filled.
-const CONCURRENT: usize = 256;
 
 /// Runs it.
 pub async fn run() -> Report {
@@ -53,7 +49,7 @@ pub async fn run() -> Report {
 
 /// So many live entries in log and lists. The numbers of those who have one, each once.
 async fn fill(workshop: &Workshop, entries: usize) -> Vec<Personal<String>> {
-    let registrations = Arc::new(Registrations::spread(&workshop.log, entries));
+    let registrations = workshop.fill(entries).await;
     let mut numbers: Vec<Personal<String>> =
         registrations.events().iter().filter_map(number_of).cloned().collect();
     numbers.sort();
@@ -62,15 +58,6 @@ async fn fill(workshop: &Workshop, entries: usize) -> Vec<Personal<String>> {
     for same in numbers.chunk_by(|a, b| a == b).filter(|same| same.len() == 1) {
         once.extend_from_slice(same);
     }
-    futures::stream::iter(0..entries)
-        .map(|n| {
-            let (log, registrations) = (workshop.log.clone(), registrations.clone());
-            tokio::spawn(async move { log.append(registrations.command(&log, n, 1)).await.unwrap() })
-        })
-        .buffer_unordered(CONCURRENT)
-        .try_for_each(|_| async { Ok(()) })
-        .await
-        .unwrap();
     workshop.projector().catch_up().await.unwrap();
     sqlx::query("analyze read.entry_token").execute(&workshop.tables).await.ok();
     once

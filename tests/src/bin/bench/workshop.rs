@@ -14,6 +14,7 @@ use backend::rules::postcodes::{PostcodeTables, shipped};
 use events::entry::{EntryRouted, Source};
 use events::record::RawRecord;
 use events::{EntryEvent, Epoch};
+use futures::{StreamExt, TryStreamExt};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, PgPool};
 use std::path::{Path, PathBuf};
@@ -22,6 +23,8 @@ use std::sync::Arc;
 /// Ten days in March 2021 begin, and the records of them at the demo's usual pace.
 const TEN_DAYS_BEGIN: Timestamp = Timestamp::constant(1_615_766_400, 0);
 const ENTRIES_OF_TEN_DAYS: f64 = 48_000.0;
+/// Commands on their way at once while a log is filled.
+const CONCURRENT: usize = 256;
 
 /// Address of the server's database `bench`.
 pub fn url() -> String {
@@ -83,6 +86,21 @@ impl Workshop {
     /// Another node of the same log, with other options.
     pub async fn node(&self, options: Options) -> Log {
         open(&self.url, &self.keyring, self.log.clock(), options).await
+    }
+
+    /// Registers so many entries, spread as in a real register.
+    pub async fn fill(&self, entries: usize) -> Arc<Registrations> {
+        let registrations = Arc::new(Registrations::spread(&self.log, entries));
+        futures::stream::iter(0..entries)
+            .map(|n| {
+                let (log, registrations) = (self.log.clone(), registrations.clone());
+                tokio::spawn(async move { log.append(registrations.command(&log, n, 1)).await.unwrap() })
+            })
+            .buffer_unordered(CONCURRENT)
+            .try_for_each(|_| async { Ok(()) })
+            .await
+            .unwrap();
+        registrations
     }
 
     /// The rules and tables in force.
