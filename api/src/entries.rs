@@ -6,7 +6,7 @@ use events::message::{MessageKind, MessageResult, StopGround};
 use events::personal::Personal;
 use events::record::{EntryRecord, FollowUpStatus, RawRecord, Routing, RoutingBasis};
 use events::referral::{DeliveryStatus, InspectionOutcome, MoreWanted};
-use events::result::{ResultClass, SampleState};
+use events::result::{ResultClass, SampleChange, SampleState};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -482,6 +482,10 @@ pub enum TimelineFact {
         /// What it says.
         #[cfg_attr(feature = "openapi", schema(value_type = String))]
         after: ResultClass,
+        /// What else is told otherwise.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+        also: Vec<SampleChange>,
     },
     /// Came to a quarantine hotel.
     HotelCheckedIn {

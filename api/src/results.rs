@@ -2,7 +2,7 @@
 
 use crate::entries::EntryRow;
 use events::personal::Personal;
-use events::result::{ResultClass, ResultMode, SampleState, ToldKind};
+use events::result::{ResultClass, ResultMode, SampleChange, SampleState, ToldKind};
 use events::rule_set::TestKind;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -82,6 +82,10 @@ pub struct Correction {
     /// What it says.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub after: ResultClass,
+    /// What else is told otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    pub also: Vec<SampleChange>,
     /// Who had been told, or written to.
     pub told: Vec<Told>,
     /// What was done about it; absent while nobody has.

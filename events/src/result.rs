@@ -161,8 +161,38 @@ pub struct ResultCorrected {
     pub before: ResultClass,
     /// What it says now.
     pub after: ResultClass,
+    /// What else is told otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<SampleChange>,
     /// Who had been told or had acted on what it said.
     pub told: Vec<ToldEarlier>,
+}
+
+/// What is told otherwise of a sample besides its result, and what a quarantine may end by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case", tag = "what", deny_unknown_fields)]
+pub enum SampleChange {
+    /// What was analysed; absent where that cannot be told.
+    Kind {
+        /// As told before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<TestKind>,
+        /// As told now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<TestKind>,
+    },
+    /// The day on which it was taken.
+    TakenOn {
+        /// As told before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+        before: Option<Date>,
+        /// As told now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+        after: Option<Date>,
+    },
 }
 
 /// What rested on the earlier answer.

@@ -25,6 +25,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use events::record::RawRecord;
+use events::result::ResultCorrected;
 use events::{EntryEvent, EntryId, Personal, referral_event};
 use uuid::Uuid;
 
@@ -322,7 +323,8 @@ fn of_person(event: EntryEvent, results: bool) -> Option<TimelineFact> {
             TimelineFact::ResultLookedUp { answered: looked_up.answered }
         }
         EntryEvent::ResultCorrected(corrected) if results => {
-            TimelineFact::ResultCorrected { before: corrected.before, after: corrected.after }
+            let ResultCorrected { before, after, also, .. } = corrected;
+            TimelineFact::ResultCorrected { before, after, also }
         }
         EntryEvent::CorrectionSettled(settled) if results => {
             TimelineFact::CorrectionSettled { note: settled.note }

@@ -124,6 +124,7 @@ fn correction(known: &rules::Correction) -> Correction {
         correction: known.what.correction,
         before: known.what.before,
         after: known.what.after,
+        also: known.what.also.clone(),
         told: told.map(|told| Told { kind: told.kind, at: told.at, by: told.by.clone() }).collect(),
         note: known.settled.as_ref().map(|settled| settled.note.clone()),
         settled_by: known.settled.as_ref().map(|settled| settled.settled_by.clone()),

@@ -6,7 +6,7 @@ use super::outcome::word;
 use super::pace::Pace;
 use super::table::{Column, FIGURES, table};
 use crate::client::{self, Failure};
-use crate::format::{date_short, moment_prose, moment_short};
+use crate::format::{date_prose, date_short, moment_prose, moment_short};
 use crate::language::{Key, language, tr, tr_count, tr_with};
 use crate::live;
 use crate::loading::Loader;
@@ -15,7 +15,9 @@ use crate::t;
 use api::entries::EntryVersion;
 use api::live::Topic;
 use api::results::{Correction, EntryResults, LookUpAnswer, LookUpOutcome, Sample, SettleCorrection};
-use events::result::{ResultClass, ResultMode};
+use events::result::{ResultClass, ResultMode, SampleChange};
+use events::rule_set::TestKind;
+use jiff::civil::Date;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -148,7 +150,7 @@ pub fn answer(sample: &Sample) -> AnyView {
 }
 
 fn row(sample: &Sample) -> Vec<AnyView> {
-    let kind = sample.kind.map_or_else(|| tr("not-told"), |kind| word("test-kind", &kind));
+    let kind = kind_of(sample.kind);
     let taken = match sample.taken_on {
         Some(day) if sample.taken_on_substituted => {
             tr_with("results-taken-unsure", &[("date", date_short(day).into())])
@@ -213,12 +215,37 @@ fn correction_view(part: &Part, correction: &Correction) -> AnyView {
     view! {
         <div class="ds-alert" data-color="warning" data-testid="correction">
             <h3 class="ds-heading" data-size="2xs">{tr_with("timeline-result-corrected", &values)}</h3>
+            {also(&correction.also)}
             <p>{tr_count("results-told", correction.told.len() as u64)}</p>
             <ul>{told}</ul>
             {rest}
         </div>
     }
     .into_any()
+}
+
+/// What a correction says besides the result.
+pub fn also(changes: &[SampleChange]) -> AnyView {
+    let line = |change: &SampleChange| {
+        let (key, before, after) = match change {
+            SampleChange::Kind { before, after } => {
+                ("results-kind-corrected", kind_of(*before), kind_of(*after))
+            }
+            SampleChange::TakenOn { before, after } => {
+                ("results-day-corrected", day_of(*before), day_of(*after))
+            }
+        };
+        view! { <p>{tr_with(key, &[("before", before.into()), ("after", after.into())])}</p> }
+    };
+    changes.iter().map(line).collect::<Vec<_>>().into_any()
+}
+
+fn kind_of(kind: Option<TestKind>) -> String {
+    kind.map_or_else(|| tr("not-told"), |kind| word("test-kind", &kind))
+}
+
+fn day_of(day: Option<Date>) -> String {
+    day.map_or_else(|| tr("not-told"), |day| date_prose(language(), day))
 }
 
 fn told_line(told: &api::results::Told) -> AnyView {

@@ -14,6 +14,8 @@ use uuid::Uuid;
 
 /// Who it logs in as: the last caller of the shift.
 const KEY: &str = "caller-500";
+/// What it speaks.
+const LANGUAGES: [&str; 8] = ["nb", "nn", "en", "sv", "da", "pl", "lt", "ro"];
 /// How long a conversation takes. True ones take minutes; nobody watches a demo so long.
 const TALKS: Duration = Duration::from_secs(2);
 /// How long the colleague waits when nobody is due, or the server does not answer.
@@ -49,7 +51,8 @@ impl Colleague {
     }
 
     async fn log_in(&self) -> Result<(), NotNow> {
-        self.send(self.request(Method::POST, "demo/login").json(&json!({"key": KEY}))).await
+        self.send(self.request(Method::POST, "demo/login").json(&json!({"key": KEY}))).await?;
+        self.send(self.request(Method::PUT, "queue/me").json(&json!({"languages": LANGUAGES}))).await
     }
 
     /// One traveller, from taking the card to what came of it.

@@ -2,7 +2,7 @@
 
 use super::Samples;
 use super::samples::EffectiveSample;
-use events::result::{ResultClass, ResultCorrected, ToldEarlier};
+use events::result::{ResultClass, ResultCorrected, SampleChange, ToldEarlier};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -19,16 +19,27 @@ pub fn corrections(before: &Samples, after: &Samples, told: &[ToldEarlier]) -> V
         sample: now.sample,
         before: former.class,
         after: now.class,
+        also: also(&former, &now),
         told: told.iter().filter(|told| told.at >= former.received_at).cloned().collect(),
     });
     corrected.filter(|corrected| !corrected.told.is_empty()).collect()
 }
 
 /// Whether somebody who was told the former answer would now do something else. That an unclear answer turns out
-/// negative is news and misled nobody; that anything turns out positive, or a clear answer does not hold, did.
+/// negative is news and misled nobody; that anything turns out positive, or a clear answer does not hold, did. So did a
+/// negative answer of another day or another kind of test: whether the quarantine is over hangs on both.
 fn misled(former: &EffectiveSample, now: &EffectiveSample) -> bool {
     let clear = matches!(former.class, ResultClass::Detected | ResultClass::NotDetected);
-    former.is_answered() && former.class != now.class && (clear || now.class == ResultClass::Detected)
+    let turned = former.class != now.class && (clear || now.class == ResultClass::Detected);
+    let negative = former.class == ResultClass::NotDetected && now.class == ResultClass::NotDetected;
+    former.is_answered() && (turned || (negative && !also(former, now).is_empty()))
+}
+
+fn also(former: &EffectiveSample, now: &EffectiveSample) -> Vec<SampleChange> {
+    let kind = SampleChange::Kind { before: former.kind, after: now.kind };
+    let taken_on = SampleChange::TakenOn { before: former.taken_on, after: now.taken_on };
+    let kind = (former.kind != now.kind).then_some(kind);
+    kind.into_iter().chain((former.taken_on != now.taken_on).then_some(taken_on)).collect()
 }
 
 /// The same for the same two messages about a sample.
@@ -51,6 +62,7 @@ mod tests {
     use ResultClass::{Detected, Inconclusive, NotDetected, Unknown};
     use events::result::SampleState::{self, Cancelled, Final, Planned, Preliminary, Revised};
     use events::result::{ResultReceived, ToldKind};
+    use events::rule_set::TestKind;
     use jiff::{SignedDuration, Timestamp};
 
     fn told(kind: ToldKind, id: u128, at: Timestamp) -> ToldEarlier {
@@ -118,6 +130,24 @@ mod tests {
             let corrected = between(&[said(1, 10, first.0, first.1)], &[said(2, 30, then.0, then.1)]);
             assert_eq!(!corrected.is_empty(), is_correction, "{first:?} {then:?}");
         }
+    }
+
+    #[test]
+    fn whoever_was_told_a_negative_answer_of_another_day_or_test_was_misled() {
+        let first = said(1, 10, Final, NotDetected);
+        let day = first.taken_on.unwrap();
+        let earlier = ResultReceived { taken_on: day.yesterday().ok(), ..said(2, 30, Revised, NotDetected) };
+        let rapid = ResultReceived { kind: Some(TestKind::Antigen), ..said(2, 30, Revised, NotDetected) };
+        let of_day = between(std::slice::from_ref(&first), &[earlier]);
+        let change = SampleChange::TakenOn { before: Some(day), after: day.yesterday().ok() };
+        assert_eq!((ids(&of_day), &of_day[0].also[..]), (vec![2, 3], &[change][..]));
+        let of_kind = between(std::slice::from_ref(&first), &[rapid]);
+        let change = SampleChange::Kind { before: first.kind, after: Some(TestKind::Antigen) };
+        assert_eq!((ids(&of_kind), &of_kind[0].also[..]), (vec![2, 3], &[change][..]));
+        let positive = said(1, 10, Final, Detected);
+        let of_another_day =
+            ResultReceived { taken_on: day.yesterday().ok(), ..said(2, 30, Revised, Detected) };
+        assert!(between(&[positive], &[of_another_day]).is_empty(), "a positive answer ends no quarantine");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::format::{moment_prose, phone};
 use crate::language::{language, tr, tr_with};
 use crate::loading::Load;
 use crate::parts::failure::FailureText;
-use crate::parts::outcome;
+use crate::parts::{outcome, results};
 use crate::{municipalities, t};
 use api::entries::{FieldChange, ReferralStep, Timeline, TimelineFact, TimelineItem};
 use events::Personal;
@@ -177,10 +177,10 @@ fn person_words(what: TimelineFact) -> (String, AnyView) {
         }
         TimelineFact::ResultLookedUp { answered: true } => plain(tr("timeline-result-looked-up")),
         TimelineFact::ResultLookedUp { answered: false } => plain(tr("timeline-result-not-answered")),
-        TimelineFact::ResultCorrected { before, after } => {
+        TimelineFact::ResultCorrected { before, after, also } => {
             let (before, after) = (outcome::word("result", &before), outcome::word("result", &after));
             let values = [("before", before.into()), ("after", after.into())];
-            plain(tr_with("timeline-result-corrected", &values))
+            (tr_with("timeline-result-corrected", &values), results::also(&also))
         }
         TimelineFact::CorrectionSettled { note } => (tr("timeline-correction-settled"), because(note)),
         TimelineFact::HotelCheckedIn { hotel, municipality } => {
