@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// Events of a page when nothing is asked for.
@@ -40,21 +41,25 @@ pub struct FeedQuery {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CloudEvent {
     /// `1.0`.
-    pub specversion: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub specversion: Cow<'static, str>,
     /// The same for the same event, however often it is read.
     pub id: String,
     /// Where it comes from.
-    pub source: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub source: Cow<'static, str>,
     /// What happened.
     #[serde(rename = "type")]
-    pub kind: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub kind: Cow<'static, str>,
     /// The entry's id; absent when it is about a window.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     /// When it was recorded.
     pub time: Timestamp,
     /// `application/json`.
-    pub datacontenttype: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub datacontenttype: Cow<'static, str>,
     /// Where you are once you have acted on this event and all before it.
     pub cursor: String,
     /// What it is about.

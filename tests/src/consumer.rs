@@ -104,7 +104,7 @@ impl Consumer {
             Err(_) => return Err(Later),
         };
         let nothing = events.is_empty();
-        let ended = events.iter().any(|event| [ENDED, WINDOW_ENDED].contains(&event.kind.as_str()));
+        let ended = events.iter().any(|event| [ENDED, WINDOW_ENDED].contains(&&*event.kind));
         for event in events {
             self.act_on(&event).await?;
             self.cursor = Some(event.cursor);
@@ -118,7 +118,7 @@ impl Consumer {
 
     async fn act_on(&mut self, event: &CloudEvent) -> Result<(), Later> {
         let keeps = self.mistake == Some(Mistake::KeepsWhatEnded);
-        match (event.kind.as_str(), event.data.entry) {
+        match (&*event.kind, event.data.entry) {
             (ARRIVED | CHANGED, Some(entry)) => self.fetch(entry, event.data.link.as_deref()).await?,
             (LEFT, Some(entry)) => drop(self.copy.remove(&entry)),
             (ENDED, Some(entry)) if !keeps => drop(self.copy.remove(&entry)),

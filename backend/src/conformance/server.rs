@@ -109,13 +109,13 @@ impl Course {
         // What is told twice is the same event.
         let same = if position == 4 { 2 } else { position };
         Some(CloudEvent {
-            specversion: "1.0".to_owned(),
+            specversion: "1.0".into(),
             id: format!("event-{same}"),
-            source: "/api/v1/feed".to_owned(),
-            kind: kind.to_owned(),
+            source: "/api/v1/feed".into(),
+            kind: kind.into(),
             subject: news.entry.map(|entry| entry.to_string()),
             time: moment(self.start, same),
-            datacontenttype: "application/json".to_owned(),
+            datacontenttype: "application/json".into(),
             cursor: self.cursor(position),
             data: news,
         })

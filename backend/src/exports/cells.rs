@@ -129,7 +129,7 @@ impl Words {
 }
 
 /// A row that can stand in a file.
-pub trait Exported: Send + 'static {
+pub trait Exported: Send + Sync + 'static {
     /// As what it stands in the log of disclosures.
     const SHOWN: Shown;
     /// Keys of the columns' headings.

@@ -14,20 +14,21 @@ const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// The first line, with what says to a spreadsheet that the file is UTF-8.
 pub fn head<R: Exported>(words: &Words) -> Vec<u8> {
     let headings: Vec<Cell> = R::headings().into_iter().map(|key| Cell::Text(words.text(key))).collect();
-    [BYTE_ORDER_MARK, &line(&headings)].concat()
+    [BYTE_ORDER_MARK, &written(std::iter::once(&headings[..]))].concat()
 }
 
 /// The lines of rows.
-pub fn lines(rows: &[Line]) -> Vec<u8> {
-    rows.iter().flat_map(|row| line(&row.cells)).collect()
+pub fn lines<'a>(rows: impl IntoIterator<Item = &'a Line>) -> Vec<u8> {
+    written(rows.into_iter().map(|row| &row.cells[..]))
 }
 
-/// One line.
-pub(super) fn line(cells: &[Cell]) -> Vec<u8> {
+fn written<'a>(rows: impl Iterator<Item = &'a [Cell]>) -> Vec<u8> {
     let mut lines =
         csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    // Writing to memory does not fail, and neither does giving it back.
-    let _ = lines.write_record(cells.iter().map(value));
+    for cells in rows {
+        // Writing to memory does not fail, and neither does giving it back.
+        let _ = lines.write_record(cells.iter().map(value));
+    }
     lines.into_inner().unwrap_or_default()
 }
 
@@ -46,15 +47,17 @@ fn value(cell: &Cell) -> String {
 mod tests {
     use super::*;
 
+    fn line(cells: &[Cell]) -> String {
+        String::from_utf8(written(std::iter::once(cells))).unwrap()
+    }
+
     #[test]
     fn nothing_becomes_a_formula() {
         for text in ["=1+1", "+47 99", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1"] {
-            let written = String::from_utf8(line(&[Cell::Text(text.to_owned())])).unwrap();
+            let written = line(&[Cell::Text(text.to_owned())]);
             assert!(written.trim_start_matches('"').starts_with('\''), "{written:?}");
         }
-        assert_eq!(
-            line(&[Cell::Text("a;b\"c".to_owned()), Cell::Empty, Cell::Number(3)]),
-            b"\"a;b\"\"c\";;3\r\n"
-        );
+        let cells = [Cell::Text("a;b\"c".to_owned()), Cell::Empty, Cell::Number(3)];
+        assert_eq!(line(&cells), "\"a;b\"\"c\";;3\r\n");
     }
 }

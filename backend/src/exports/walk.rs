@@ -5,6 +5,7 @@ use super::{Format, Summary, comma};
 use crate::disclosure::{Because, Disclosing, Disclosures, NotWritten, Viewer};
 use crate::intake::in_force::InForce;
 use crate::log::Log;
+use crate::projections::cores::on_all_cores;
 use crate::projections::entries::{self as lists, Asked, EXPORT_PAGE, Page, PageError};
 use crate::projections::readers::Readers;
 use api::disclosures::DisclosureKind;
@@ -12,8 +13,10 @@ use api::municipality::{MunicipalFilter, MunicipalRow, News, PlainRow, RowMark, 
 use events::Personal;
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
-use std::marker::PhantomData;
 use uuid::Uuid;
+
+/// As many rows are put into words where they are.
+const FEW: usize = 200;
 
 /// The file that is wanted.
 pub struct Wanted {
@@ -126,7 +129,8 @@ pub struct Walk<R> {
     summary: Summary,
     hash: Sha256,
     part: u32,
-    rows: PhantomData<fn() -> R>,
+    /// A page that was read already, and what of its stretch is left.
+    ahead: Option<(Vec<R>, Option<MunicipalFilter>)>,
 }
 
 impl<R: Listed> Walk<R> {
@@ -145,7 +149,7 @@ impl<R: Listed> Walk<R> {
             }));
         }
         let (summary, hash) = (Summary::default(), Sha256::new());
-        Walk { wanted, stretches, summary, hash, part: 0, rows: PhantomData }
+        Walk { wanted, stretches, summary, hash, part: 0, ahead: None }
     }
 
     /// The file that is wanted.
@@ -153,15 +157,30 @@ impl<R: Listed> Walk<R> {
         &self.wanted
     }
 
-    /// The rows of the next page, written down as shown; `None` at the end.
+    /// The rows of the next page, written down as shown; `None` at the end. While one page is written down the next one
+    /// is read.
     pub async fn next(&mut self) -> Result<Option<Vec<Line>>, WalkError> {
-        let Some(filter) = self.stretches.pop_front() else { return Ok(None) };
-        let page = R::page(&self.wanted, &filter).await?;
-        self.write_down(page.items.iter().map(Exported::id).collect(), None).await?;
-        if let Some(next) = page.next {
-            self.stretches.push_front(MunicipalFilter { cursor: Some(next), ..filter });
-        }
-        Ok(Some(page.items.iter().map(|row| self.line(row)).collect()))
+        let page = match self.ahead.take() {
+            Some(page) => Some(page),
+            None => self.read().await?,
+        };
+        let Some((rows, rest)) = page else { return Ok(None) };
+        // The stretch that it is of is done, but for the rest.
+        self.stretches.pop_front();
+        rest.into_iter().for_each(|rest| self.stretches.push_front(rest));
+        let ids = rows.iter().map(Exported::id).collect();
+        let (written, ahead) = tokio::join!(self.write_down(ids, None), self.read());
+        self.part = written?;
+        self.ahead = ahead?;
+        Ok(Some(self.lines(rows)))
+    }
+
+    /// A page of the first stretch, and what of the stretch is left after it.
+    async fn read(&self) -> Result<Option<(Vec<R>, Option<MunicipalFilter>)>, WalkError> {
+        let Some(filter) = self.stretches.front() else { return Ok(None) };
+        let page = R::page(&self.wanted, filter).await?;
+        let rest = page.next.map(|next| MunicipalFilter { cursor: Some(next), ..filter.clone() });
+        Ok(Some((page.items, rest)))
     }
 
     /// What the file holds, when all of it has been walked.
@@ -169,23 +188,27 @@ impl<R: Listed> Walk<R> {
         let sha256 = self.hash.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         let summary = Summary { sha256, ..self.summary.clone() };
         let words = Personal(format!("{} {}", summary.rows, summary.sha256));
-        self.write_down(Vec::new(), Some(words)).await?;
+        self.part = self.write_down(Vec::new(), Some(words)).await?;
         Ok((self.wanted, summary))
     }
 
-    fn line(&mut self, row: &R) -> Line {
-        let (mark, cells) = (row.mark(), row.cells(&self.wanted.words));
+    fn lines(&mut self, rows: Vec<R>) -> Vec<Line> {
+        let words = &self.wanted.words;
         let summary = &mut self.summary;
-        if mark != Some(RowMark::Gone) || self.wanted.filter.tab == Tab::Formerly {
-            summary.rows += 1;
-            self.hash.update(comma::line(&cells));
+        for row in &rows {
+            summary.differences += u32::from(row.mark().is_some());
+            summary.gone_by = Some(summary.gone_by.map_or(row.ends_at(), |first| first.min(row.ends_at())));
         }
-        summary.differences += u32::from(mark.is_some());
-        summary.gone_by = Some(summary.gone_by.map_or(row.ends_at(), |first| first.min(row.ends_at())));
-        Line { mark, cells }
+        let lines = on_all_cores(rows, FEW, |row| Line { mark: row.mark(), cells: row.cells(words) });
+        let of_gone = self.wanted.filter.tab == Tab::Formerly;
+        let counted = lines.iter().filter(|line| of_gone || line.mark != Some(RowMark::Gone));
+        summary.rows += u32::try_from(counted.clone().count()).unwrap_or(u32::MAX);
+        self.hash.update(comma::lines(counted));
+        lines
     }
 
-    async fn write_down(&mut self, ids: Vec<Uuid>, words: Option<Personal<String>>) -> Result<(), WalkError> {
+    /// The answer is the number of the next part.
+    async fn write_down(&self, ids: Vec<Uuid>, words: Option<Personal<String>>) -> Result<u32, WalkError> {
         let wanted = &self.wanted;
         let because = Because { ground: wanted.format.ground(), words: words.unwrap_or_default() };
         let disclosing = Disclosing {
@@ -194,7 +217,6 @@ impl<R: Listed> Walk<R> {
             entries: ids,
             because: Some(because),
         };
-        self.part = wanted.disclosures.part(&wanted.viewer, wanted.id, self.part, disclosing).await?;
-        Ok(())
+        Ok(wanted.disclosures.part(&wanted.viewer, wanted.id, self.part, disclosing).await?)
     }
 }

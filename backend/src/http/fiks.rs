@@ -10,6 +10,7 @@ use crate::log::Log;
 use crate::machines::Reach;
 use crate::machines::fiks::innreise;
 use crate::machines::usage::{Interface, Purpose};
+use crate::projections::cores::on_all_cores;
 use crate::projections::entries::{Part, Wanted, count_published, published};
 use crate::rules::moments::{moment, norwegian_day_of};
 use api::fiks::{
@@ -31,6 +32,8 @@ use uuid::Uuid;
 const PREFIX: &str = "/innreise/";
 /// Records of one answer at most, and when nothing is asked for.
 const LIMIT_MAX: i32 = 10_000;
+/// As many records are put into the published shape where they are.
+const FEW: usize = 200;
 /// Municipalities of one request at most.
 const MUNICIPALITIES_MAX: usize = 400;
 
@@ -69,7 +72,7 @@ pub async fn entries(
     let about = reach.about(municipalities.unwrap_or_default());
     let told = rows.iter().map(|row| row.entry.uuid()).collect();
     machine.takes(Interface::HentInnreiser, purpose, about, told).await?;
-    Ok(Json(rows.iter().map(|row| innreise(&row.published, row.registered_at)).collect()))
+    Ok(Json(on_all_cores(rows, FEW, |row| innreise(&row.published, row.registered_at))))
 }
 
 /// How many entries there are of a municipality.

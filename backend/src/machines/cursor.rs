@@ -64,12 +64,52 @@ impl Place {
     }
 }
 
+/// Writes cursors for a holder.
+pub struct Pen<'a> {
+    key: &'a Key,
+    /// What binds them to the holder.
+    bound: Vec<u8>,
+}
+
+impl<'a> Pen<'a> {
+    /// One for a holder.
+    pub fn new(key: &'a Key, holder: Holder<'_>) -> Pen<'a> {
+        let sees = holder.reach.municipalities().map_or_else(|| "*".to_owned(), |numbers| numbers.join(","));
+        let mut bound = Vec::new();
+        for part in [holder.name.as_bytes(), sees.as_bytes()] {
+            behind_its_length(&mut bound, part);
+        }
+        Pen { key, bound }
+    }
+
+    /// The cursor of a place.
+    pub fn write(&self, place: Place) -> String {
+        let mut bytes = place.bytes();
+        let binding = self.binding(&bytes);
+        bytes.extend_from_slice(&binding);
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    fn binding(&self, place: &[u8]) -> [u8; BINDING_BYTES] {
+        let mut bound = Vec::with_capacity(self.bound.len() + 8 + place.len());
+        bound.extend_from_slice(&self.bound);
+        behind_its_length(&mut bound, place);
+        let digest = self.key.digest("cursor", &bound);
+        let mut short = [0; BINDING_BYTES];
+        short.copy_from_slice(&digest[..BINDING_BYTES]);
+        short
+    }
+}
+
+/// Each part stands behind its length, so that no two holders are bound to the same bytes.
+fn behind_its_length(bound: &mut Vec<u8>, part: &[u8]) {
+    bound.extend_from_slice(&(part.len() as u64).to_be_bytes());
+    bound.extend_from_slice(part);
+}
+
 /// The cursor of a place.
 pub fn write(key: &Key, holder: Holder<'_>, place: Place) -> String {
-    let mut bytes = place.bytes();
-    let binding = binding(key, holder, &bytes);
-    bytes.extend_from_slice(&binding);
-    URL_SAFE_NO_PAD.encode(bytes)
+    Pen::new(key, holder).write(place)
 }
 
 /// The place of a cursor.
@@ -77,25 +117,10 @@ pub fn read(key: &Key, holder: Holder<'_>, text: &str) -> Result<Place, BadCurso
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| BadCursor::Unreadable)?;
     let end = bytes.len().checked_sub(BINDING_BYTES).ok_or(BadCursor::Unreadable)?;
     let (place, shown) = bytes.split_at(end);
-    let right = binding(key, holder, place);
+    let right = Pen::new(key, holder).binding(place);
     // Takes as long for a digest that is nearly right.
     let differs = right.iter().zip(shown).fold(0, |differs, (a, b)| differs | (a ^ b));
     if differs == 0 { Place::of(place).ok_or(BadCursor::Unreadable) } else { Err(BadCursor::NotYours) }
-}
-
-fn binding(key: &Key, holder: Holder<'_>, place: &[u8]) -> [u8; BINDING_BYTES] {
-    let sees = holder.reach.municipalities().map_or_else(|| "*".to_owned(), |numbers| numbers.join(","));
-    // Each behind its length, so that no two holders are bound to the same bytes.
-    let name = holder.name.as_bytes();
-    let mut bound = Vec::with_capacity(16 + name.len() + sees.len() + place.len());
-    for part in [name, sees.as_bytes(), place] {
-        bound.extend_from_slice(&(part.len() as u64).to_be_bytes());
-        bound.extend_from_slice(part);
-    }
-    let digest = key.digest("cursor", &bound);
-    let mut short = [0; BINDING_BYTES];
-    short.copy_from_slice(&digest[..BINDING_BYTES]);
-    short
 }
 
 #[cfg(test)]

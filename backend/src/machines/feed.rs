@@ -2,10 +2,11 @@
 //! it came or whom it left; everything else is fetched with the consumer's own rights.
 
 use super::Reach;
-use super::cursor::{self, BadCursor, Holder, Place};
+use super::cursor::{self, BadCursor, Holder, Pen, Place};
 use super::fiks::innreise;
 use crate::log::keyring::{Key, KeyError};
 use crate::log::{Log, fault};
+use crate::projections::cores::on_all_cores;
 use crate::projections::entries::{Change, Part, Wanted, changes, ended_audience, published};
 use crate::projections::projector::FoldError;
 use crate::projections::readers::Readers;
@@ -22,6 +23,8 @@ use uuid::Uuid;
 
 /// Where events come from, as they name it.
 const SOURCE: &str = "/api/v1/feed";
+/// As many events are written where they are.
+const FEW: usize = 200;
 
 /// Why a page cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -122,7 +125,8 @@ impl Feed {
         let found = changes(&self.readers, rows_after, holder.reach.municipalities(), limit + 1, now).await?;
         let found = found.filter(|found| found.reached >= after).ok_or(FeedError::Building)?;
         let reached = up_to.map_or(found.reached, |up_to| found.reached.min(up_to));
-        let mut items: Vec<Item> = found.rows.iter().flat_map(|change| told(change, holder.reach)).collect();
+        let mut items: Vec<Item> = Vec::with_capacity(found.rows.len());
+        found.rows.iter().for_each(|change| tell(change, holder.reach, &mut items));
         // Rows beyond the last one read are not known: what ended after it waits for the next page.
         let all_read = found.rows.len() <= limit as usize;
         let known =
@@ -226,8 +230,8 @@ impl Feed {
     }
 }
 
-/// What a change is to a consumer.
-fn told(change: &Change, reach: &Reach) -> Vec<Item> {
+/// Tells what a change is to a consumer.
+fn tell(change: &Change, reach: &Reach, items: &mut Vec<Item>) {
     let item = |kind, municipality: Option<&String>| Item {
         position: change.position,
         at: change.recorded_at,
@@ -245,16 +249,15 @@ fn told(change: &Change, reach: &Reach) -> Vec<Item> {
             (false, true) => ARRIVED,
             (false, false) => CHANGED,
         };
-        return vec![item(kind, change.municipality.as_ref())];
+        items.push(item(kind, change.municipality.as_ref()));
+        return;
     };
     let (came_from, belongs_to) = (&change.came_from, &change.belongs_to);
     let left = came_from.iter().filter(|number| own.contains(*number) && !belongs_to.contains(number));
+    items.extend(left.map(|number| item(LEFT, Some(number))));
     let kept = belongs_to.iter().filter(|number| own.contains(*number));
-    left.map(|number| item(LEFT, Some(number)))
-        .chain(
-            kept.map(|number| item(if came_from.contains(number) { CHANGED } else { ARRIVED }, Some(number))),
-        )
-        .collect()
+    let kind = |number| if came_from.contains(number) { CHANGED } else { ARRIVED };
+    items.extend(kept.map(|number| item(kind(number), Some(number))));
 }
 
 /// Windows in which nothing ever was do not concern anybody.
@@ -308,26 +311,29 @@ fn cut(mut items: Vec<Item>, limit: usize) -> (Vec<Item>, Option<u64>) {
 
 /// Gives each its id and its cursor. Of several at one position only the last one's cursor is behind it.
 fn events(key: &Arc<Key>, holder: Holder<'_>, after: u64, items: Vec<Item>) -> Vec<CloudEvent> {
-    let positions: Vec<u64> = items.iter().map(|item| item.position).collect();
     let mut behind = after;
-    let mut events = Vec::with_capacity(items.len());
-    for (n, item) in items.into_iter().enumerate() {
-        if positions.get(n + 1) != Some(&item.position) {
+    let mut placed: Vec<(Item, u64)> = Vec::with_capacity(items.len());
+    let mut items = items.into_iter().peekable();
+    while let Some(item) = items.next() {
+        if items.peek().is_none_or(|next| next.position != item.position) {
             behind = item.position;
         }
+        placed.push((item, behind));
+    }
+    let pen = Pen::new(key, holder);
+    on_all_cores(placed, FEW, |(item, behind)| {
         let municipality = item.news.municipality.as_deref().unwrap_or_default();
         let told = format!("{} {} {municipality}", item.position, item.kind);
-        events.push(CloudEvent {
-            specversion: "1.0".to_owned(),
+        CloudEvent {
+            specversion: "1.0".into(),
             id: hex::encode(&key.digest("cloud-event", told.as_bytes())[..16]),
-            source: SOURCE.to_owned(),
-            kind: item.kind.to_owned(),
+            source: SOURCE.into(),
+            kind: item.kind.into(),
             subject: item.news.entry.map(|entry| entry.to_string()),
             time: item.at,
-            datacontenttype: "application/json".to_owned(),
-            cursor: cursor::write(key, holder, Place::Feed(behind)),
+            datacontenttype: "application/json".into(),
+            cursor: pen.write(Place::Feed(behind)),
             data: item.news,
-        });
-    }
-    events
+        }
+    })
 }

@@ -8,7 +8,9 @@ use api::fiks::Innreiser;
 use events::identity::IdentityKind;
 use events::record::FollowUpStatus;
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde::Deserialize;
+use serde::de::value::MapDeserializer;
+use serde_json::Value;
 
 const DAYS: [&str; 5] = [
     "a_border_crossing_arrival",
@@ -38,20 +40,16 @@ pub fn follow_up_word(status: FollowUpStatus) -> &'static str {
 
 /// An entry in the published shape.
 pub fn innreise(published: &Published, registered_at: Timestamp) -> Innreiser {
-    let mut all = Map::new();
-    for field in PUBLISHED {
-        if let Some(text) = value(published, registered_at, field) {
-            all.insert(field.to_owned(), Value::String(text));
-        }
-    }
-    all.insert("a_reference_code".to_owned(), Value::String(published.reference_code.0.clone()));
+    let told = |field: &'static str| Some((field, value(published, registered_at, field)?));
+    let fields = MapDeserializer::<_, serde::de::value::Error>::new(PUBLISHED.into_iter().filter_map(told));
     // The fields are those of the type, and all of them are text.
-    serde_json::from_value(Value::Object(all)).unwrap_or_default()
+    Innreiser::deserialize(fields).unwrap_or_default()
 }
 
 fn value(published: &Published, registered_at: Timestamp, field: &str) -> Option<String> {
     let routing = &published.routing;
     let known_better = match field {
+        "a_reference_code" => return Some(published.reference_code.0.clone()),
         "municipality_number" => routing.arrival_municipality.clone(),
         "hotel_municipality_number" => routing.hotel_municipality.clone(),
         // Derived, and by us: what the source derived does not count.

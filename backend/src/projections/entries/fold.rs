@@ -17,6 +17,7 @@ use crate::intake::reference::Reference;
 use crate::log::StoredEvent;
 use crate::log::keyring::{Key, KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
+use crate::projections::cores::on_all_cores;
 use crate::projections::projector::{FoldError, Projection};
 use crate::projections::referrals::{self, ReferralRow};
 use crate::rules::belonging::{Belonging, ByHand, MovedBecause, When};
@@ -164,33 +165,6 @@ async fn blocking<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.map_err(|_| FoldError::DamagedRow("entry"))
 }
 
-/// Does a share of the work on each core, and gathers what comes of it in order.
-fn on_all_cores<T: Send, R: Send>(mut items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    if items.len() <= FEW {
-        return items.into_iter().map(work).collect();
-    }
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = items.len().div_ceil(cores).max(1);
-    let mut shares = Vec::with_capacity(cores);
-    while items.len() > share {
-        shares.push(items.split_off(items.len() - share));
-    }
-    shares.push(items);
-    std::thread::scope(|scope| {
-        let work = &work;
-        let workers: Vec<_> = shares
-            .into_iter()
-            .rev()
-            .map(|share| scope.spawn(move || share.into_iter().map(work).collect::<Vec<R>>()))
-            .collect();
-        // A panic in a worker is one here.
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    })
-}
-
 /// Events of one entry, opened; `None` in place of one that cannot be read.
 struct Opened {
     entry: EntryId,
@@ -249,7 +223,7 @@ impl Entries {
                 },
             }
         }
-        Ok(on_all_cores(entries, Sealed::open))
+        Ok(on_all_cores(entries, FEW, Sealed::open))
     }
 
     fn rules_of(&self, opened: &[Opened]) -> InForce {
@@ -307,7 +281,9 @@ impl Entries {
     ) -> (Vec<SealedRow>, Vec<(StreamId, u64)>) {
         let work = opened.into_iter().map(|opened| (known.remove(&opened.entry), opened)).collect();
         let (rows, poisoned): (Vec<_>, Vec<_>) =
-            on_all_cores(work, |(state, opened)| self.apply_one(state, opened, with)).into_iter().unzip();
+            on_all_cores(work, FEW, |(state, opened)| self.apply_one(state, opened, with))
+                .into_iter()
+                .unzip();
         (rows.into_iter().flatten().collect(), poisoned.into_iter().flatten().collect())
     }
 

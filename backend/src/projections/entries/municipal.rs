@@ -8,6 +8,7 @@ use super::row::{
 };
 use crate::intake::in_force::{InForce, owed};
 use crate::log::keyring::{KeyError, Keyring};
+use crate::projections::cores::on_all_cores;
 use crate::projections::entries::list::{BadCursor, Cursor, Page, PageError};
 use crate::projections::projector::FoldError;
 use crate::projections::readers::Readers;
@@ -30,6 +31,8 @@ use sqlx::{Postgres, QueryBuilder, Row};
 
 /// Rows of a page of a file: more than a screen asks for, and still little in memory.
 pub const EXPORT_PAGE: u32 = 1_000;
+/// As many rows are opened where they are: those of a screen.
+const FEW: usize = 200;
 
 /// What is asked of a municipality's lists.
 #[derive(Clone, Copy)]
@@ -75,20 +78,26 @@ pub async fn municipal_page(
     in_force: &InForce,
 ) -> Result<Page<MunicipalRow>, PageError> {
     let (rows, next) = fetch(tables, asked, HEALTH).await?;
-    let mut opener = Opener::new(keyring);
-    let mut items = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let document = match opener.document(row) {
-            Ok(document) => document,
-            Err(FoldError::Key(KeyError::Ended(_))) => continue,
-            Err(error) => return Err(error.into()),
-        };
+    let items = open_all(rows, |row| {
+        let document = Opener::new(keyring).document(row)?;
         let tie = TieOfRow::read(row, asked.filter)?;
         let registered_at: jiff_sqlx::Timestamp = row.try_get("registered_at")?;
         let version = u32::try_from(row.try_get::<i32, _>("version")?).unwrap_or(0);
-        items.push(tie.municipal_row(version, registered_at.to_jiff(), document, in_force, asked.now));
-    }
+        Ok(tie.municipal_row(version, registered_at.to_jiff(), document, in_force, asked.now))
+    })?;
     Ok(Page { items, next })
+}
+
+/// Opens rows, but for those of an epoch that has just ended: their entries are gone, the rows merely not yet.
+fn open_all<R: Send>(
+    rows: Vec<PgRow>,
+    open: impl Fn(&PgRow) -> Result<R, FoldError> + Sync,
+) -> Result<Vec<R>, FoldError> {
+    let opened = on_all_cores(rows, FEW, |row| match open(&row) {
+        Err(FoldError::Key(KeyError::Ended(_))) => None,
+        opened => Some(opened),
+    });
+    opened.into_iter().flatten().collect()
 }
 
 /// A page of the list without what tells of health.
@@ -98,16 +107,10 @@ pub async fn plain_page(
     asked: Asked<'_>,
 ) -> Result<Page<PlainRow>, PageError> {
     let (rows, next) = fetch(tables, asked, PLAIN).await?;
-    let mut opener = Opener::new(keyring);
-    let mut items = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let plain = match opener.plain(row) {
-            Ok(plain) => plain,
-            Err(FoldError::Key(KeyError::Ended(_))) => continue,
-            Err(error) => return Err(error.into()),
-        };
-        items.push(TieOfRow::read(row, asked.filter)?.plain_row(plain, asked.now));
-    }
+    let items = open_all(rows, |row| {
+        let plain = Opener::new(keyring).plain(row)?;
+        Ok(TieOfRow::read(row, asked.filter)?.plain_row(plain, asked.now))
+    })?;
     Ok(Page { items, next })
 }
 

@@ -9,6 +9,7 @@ use super::row::{ARRIVAL_NOT_TOLD, Document};
 use crate::log::keyring::{Key, KeyError, Keyring};
 use crate::log::seal::{StreamCipher, row_context};
 use crate::machines::concerned;
+use crate::projections::cores::on_all_cores;
 use crate::projections::projector::FoldError;
 use crate::projections::readers::Readers;
 use crate::rules::entry::merge;
@@ -20,13 +21,15 @@ use events::{EntryId, Epoch, Personal, StreamId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Postgres, QueryBuilder, Row};
 use std::collections::HashMap;
-use std::sync::Arc;
 use uuid::Uuid;
 
 /// The source may write any moment; earlier ones than this no database holds, and none is true.
 const EARLIEST: Timestamp = Timestamp::UNIX_EPOCH;
+/// As many rows are opened where they are.
+const FEW: usize = 200;
 /// The sealed column.
 const COLUMN: &str = "published.record";
 
@@ -371,8 +374,8 @@ pub async fn published(
         }
     }
     let rows = tables.fetch_all(sql.build()).await?;
-    let mut keys = Keys { keyring, opened: HashMap::new() };
-    rows.iter().filter_map(|row| keys.open(row).transpose()).collect()
+    let opened = on_all_cores(rows, FEW, |row| open_row(keyring, &row).transpose());
+    opened.into_iter().flatten().collect()
 }
 
 /// How many there are.
@@ -403,32 +406,20 @@ pub async fn published_entry(
     .bind(entry.uuid())
     .bind(within);
     let rows = tables.fetch_all(query).await?;
-    let mut keys = Keys { keyring, opened: HashMap::new() };
-    rows.first().map_or(Ok(None), |row| keys.open(row))
+    rows.first().map_or(Ok(None), |row| open_row(keyring, row))
 }
 
-/// Opens rows, finding each epoch's key once.
-struct Keys<'a> {
-    keyring: &'a Keyring,
-    opened: HashMap<Epoch, Arc<Key>>,
-}
-
-impl Keys<'_> {
-    /// `None` when the epoch has just ended: the entry is gone, its row merely not yet.
-    fn open(&mut self, row: &sqlx::postgres::PgRow) -> Result<Option<PublishedRow>, FoldError> {
-        let entry = super::row::entry_id(row)?;
-        let key = match self.opened.get(&entry.epoch()) {
-            Some(key) => key.clone(),
-            None => match self.keyring.epoch(entry.epoch()) {
-                Ok(key) => self.opened.entry(entry.epoch()).or_insert(key).clone(),
-                Err(KeyError::Ended(_)) => return Ok(None),
-                Err(error) => return Err(error.into()),
-            },
-        };
-        let registered_at: jiff_sqlx::Timestamp = row.try_get("registered_at")?;
-        let published = open(&key, entry, row.try_get("record")?)?;
-        Ok(Some(PublishedRow { entry, registered_at: registered_at.to_jiff(), published }))
-    }
+/// `None` when the epoch has just ended: the entry is gone, its row merely not yet.
+fn open_row(keyring: &Keyring, row: &PgRow) -> Result<Option<PublishedRow>, FoldError> {
+    let entry = super::row::entry_id(row)?;
+    let key = match keyring.epoch(entry.epoch()) {
+        Ok(key) => key,
+        Err(KeyError::Ended(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let registered_at: jiff_sqlx::Timestamp = row.try_get("registered_at")?;
+    let published = open(&key, entry, row.try_get("record")?)?;
+    Ok(Some(PublishedRow { entry, registered_at: registered_at.to_jiff(), published }))
 }
 
 /// Opens the sealed column.
