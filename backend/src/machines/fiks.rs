@@ -40,8 +40,8 @@ pub fn follow_up_word(status: FollowUpStatus) -> &'static str {
 
 /// An entry in the published shape.
 pub fn innreise(published: &Published, registered_at: Timestamp) -> Innreiser {
-    let told = |field: &'static str| Some((field, value(published, registered_at, field)?));
-    let fields = MapDeserializer::<_, serde::de::value::Error>::new(PUBLISHED.into_iter().filter_map(told));
+    let told = |field: &'static str| Some((field, Value::String(value(published, registered_at, field)?)));
+    let fields = MapDeserializer::<_, serde_json::Error>::new(PUBLISHED.into_iter().filter_map(told));
     // The fields are those of the type, and all of them are text.
     Innreiser::deserialize(fields).unwrap_or_default()
 }
